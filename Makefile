@@ -1,0 +1,52 @@
+# `make build` and `make test` do all the set-up; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help build test fmt docs lock benchmark clean
+
+help: ## List the targets.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+build: $(READY) ## Make the environment, validate the tables, build the release in dist/.
+	$(BIN)/ukim validate
+	$(BIN)/ukim build
+
+test: $(READY) ## Lint, check types, run the tests.
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/ukim fmt --check
+	$(BIN)/pytest
+	@echo "Lint, types, canonical form and tests: all passed."
+
+fmt: $(READY) ## Format the code and the tables.
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	$(BIN)/ukim fmt
+
+docs: $(READY) ## Write the documents that are generated from the schemas.
+	$(BIN)/python -m ukim.documents
+
+benchmark: $(READY) ## Measure in an environment with the runtime dependencies alone.
+	$(PYTHON) -m venv --clear .venv-benchmark
+	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir .venv-benchmark/wheels .
+	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .venv-benchmark/wheels/ukim-*.whl
+	.venv-benchmark/bin/python benchmarks/cold_start.py
+
+lock: ## Pin the dependencies anew (needs uv).
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --output-file requirements/runtime.txt
+	uv pip compile pyproject.toml --group dev --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --output-file requirements/dev.txt
+
+clean: ## Remove what was built and the environments.
+	rm -rf dist .venv .venv-benchmark
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 build"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

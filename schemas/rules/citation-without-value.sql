@@ -1,0 +1,10 @@
+-- severity: error
+-- title: A citation of a column is about a value
+-- why: A source cannot state a cell that is empty.
+-- fix: Correct the column's name, fill the cell, or delete the citation. What only one source says goes into the row itself.
+SELECT 'citations' AS table_name, _line AS line, 'field' AS field,
+  record_id || ' has no value in a column ' || citations.field AS message
+FROM citations
+WHERE citations.field <> '*'
+  AND record_id IN (SELECT record_id FROM records)
+  AND NOT EXISTS (SELECT 1 FROM cells WHERE cells.record_id = citations.record_id AND cells.field = citations.field)

@@ -1,0 +1,8 @@
+-- severity: error
+-- title: Only an announced hearing may lie ahead
+-- why: A step that has not happened is a slip of the date.
+-- fix: Correct the date, or write hearing_scheduled as kind.
+SELECT 'events' AS table_name, _line AS line, 'date' AS field,
+  kind || ' lies after ' || getvariable('today') AS message
+FROM events
+WHERE kind <> 'hearing_scheduled' AND date_earliest > getvariable('today')

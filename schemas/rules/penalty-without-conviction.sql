@@ -1,0 +1,13 @@
+-- severity: error
+-- title: Who is acquitted gets no penalty
+-- why: An acquittal or a termination imposes nothing.
+-- fix: Write none as main penalty, or correct the effect.
+SELECT 'sentences' AS table_name, _line AS line, 'main_penalty' AS field,
+  effect || ' with a main penalty' AS message
+FROM sentences
+WHERE effect IN ('acquitted', 'terminated', 'annulled_acquitted', 'annulled_terminated') AND main_penalty <> 'none'
+UNION ALL
+SELECT 'additional_penalties', additional_penalties._line, 'sentence_id',
+  'an order beside a decision with effect ' || effect
+FROM additional_penalties JOIN sentences USING (sentence_id)
+WHERE effect IN ('acquitted', 'terminated', 'annulled_acquitted', 'annulled_terminated')

@@ -1,0 +1,8 @@
+-- severity: error
+-- title: Restriction of freedom lasts six months to seven years
+-- why: Article 44 of the Criminal Code of 2014; a decision that replaces the rest of another penalty may set less.
+-- fix: Look the term up in the source; months and years are easily confused.
+SELECT 'sentences' AS table_name, _line AS line, 'term_months' AS field,
+  'restriction of freedom for ' || term_months || ' months is outside article 44' AS message
+FROM sentences
+WHERE main_penalty = 'restriction_of_freedom' AND instance <> 'enforcement' AND term_months NOT BETWEEN 6 AND 84

@@ -1,0 +1,12 @@
+-- severity: error
+-- title: Every value of a row has a source
+-- why: Where a row has no citation for *, each of its values needs one of its own.
+-- fix: Add a citation of this column, or one with * if the source states the rest of the row.
+SELECT table_name, line, field, field || ' is stated by no source that the row cites' AS message
+FROM cells
+WHERE record_id IN (SELECT record_id FROM citations)
+  AND NOT EXISTS (
+    SELECT 1 FROM citations
+    WHERE citations.record_id = cells.record_id
+      AND (citations.field = '*' OR (citations.field = cells.field AND citations.stated_value IS NULL))
+  )

@@ -1,0 +1,5 @@
+"""`python -m ukim`."""
+
+from ukim.cli import main
+
+main()

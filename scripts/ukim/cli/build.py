@@ -1,0 +1,36 @@
+"""`ukim build`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ukim.cli.arguments import PackagePath, descriptor_of
+
+
+def run(
+    path: PackagePath = None,
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder of the releases; by default dist/ in the package.", show_default=False)
+    ] = None,
+) -> None:
+    """Build a release from tables that are valid: CSV, Parquet, DuckDB, descriptor, sums.
+
+    Exit code 0: the release is built, 1: the tables are not valid, 2: wrong use.
+    """
+    import datetime
+
+    from ukim.report import as_text
+    from ukim.validate import validate
+
+    report = validate(descriptor_of(path), datetime.datetime.now(tz=datetime.UTC).date())
+    if report.errors or report.package is None:
+        typer.echo(as_text(report.findings), nl=False)
+        typer.echo(f"Nothing is built: {len(report.errors)} errors.")
+        raise typer.Exit(1)
+    from ukim.release.build import build
+
+    target = build(report.package, report.frames, out or report.package.folder / "dist")
+    rows = sum(frame.height for frame in report.frames.values())
+    typer.echo(f"Built {target}: {len(report.frames)} tables, {rows} rows.")

@@ -1,0 +1,55 @@
+"""`ukim fmt`."""
+
+import difflib
+import unicodedata
+from typing import Annotated
+
+import typer
+
+from ukim.cli.arguments import PackagePath, descriptor_of
+
+
+def run(
+    path: PackagePath = None,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Print what would change and change nothing.")] = False,
+) -> None:
+    """Rewrite the tables in canonical form: row order, quoting, line feeds, Unicode normal form C.
+
+    A table that cannot be read is left alone. Exit code 0: all is in canonical form now, 1: a table could not be read,
+    or with --check something would change, 2: wrong use.
+    """
+    from ukim.files import write
+    from ukim.model import Package
+    from ukim.reading import read
+    from ukim.report import as_text
+    from ukim.text import by_key, render
+
+    package = Package.read(descriptor_of(path))
+    changed, unread = 0, 0
+    for resource in package.resources:
+        file = package.folder / resource.path
+        reading = read(file, resource.path, resource.table)
+        if reading.rows is None:
+            unread += 1
+            typer.echo(as_text(reading.findings), nl=False)
+            continue
+        rows = [[unicodedata.normalize("NFC", cell) for cell in row] for row in reading.rows]
+        text = render(resource.table.names, by_key(resource.table, rows))
+        before = file.read_bytes().decode()
+        if text == before:
+            continue
+        changed += 1
+        if check:
+            names = (f"{resource.path} (as it is)", f"{resource.path} (canonical)")
+            diff = difflib.unified_diff(before.splitlines(keepends=True), text.splitlines(keepends=True), *names)
+            typer.echo(
+                "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff),
+                nl=False,
+            )
+        else:
+            write(file, text.encode())
+            typer.echo(f"{resource.path}: rewritten")
+    done = "to rewrite" if check else "rewritten"
+    typer.echo(f"{len(package.resources)} tables: {changed} {done}, {unread} left alone because they cannot be read.")
+    raise typer.Exit(1 if unread or (check and changed) else 0)

@@ -1,0 +1,50 @@
+"""`ukim validate`."""
+
+import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ukim.cli.arguments import PackagePath
+
+
+class Format(StrEnum):
+    """Forms of the report."""
+
+    text = "text"
+    json = "json"
+
+
+def run(
+    path: PackagePath = None,
+    *,
+    format_: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.text,
+    today: Annotated[
+        datetime.datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Day after which nothing may have happened; by default, today.",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Check the tables of a data package: bytes, schemas, rules.
+
+    Exit code 0: nothing wrong, 1: findings of severity error, 2: wrong use.
+    """
+    from ukim.cli.arguments import descriptor_of
+    from ukim.report import as_json, as_text
+    from ukim.validate import validate
+
+    descriptor = descriptor_of(path)
+    day = today.date() if today else datetime.datetime.now(tz=datetime.UTC).date()
+    report = validate(descriptor, day)
+    errors, warnings = len(report.errors), len(report.findings) - len(report.errors)
+    if format_ is Format.json:
+        typer.echo(as_json(report.findings, len(report.frames)))
+    else:
+        typer.echo(as_text(report.findings), nl=False)
+        rows = sum(frame.height for frame in report.frames.values())
+        typer.echo(f"{len(report.frames)} tables, {rows} rows: {errors} errors, {warnings} warnings.")
+    raise typer.Exit(1 if errors else 0)

@@ -1,0 +1,104 @@
+"""Tables in DuckDB: their definition with keys, constraints and comments, and their rows."""
+
+import duckdb
+import polars as pl
+
+from ukim.model import Field, Table
+
+TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
+
+
+def create_table(name: str, table: Table) -> str:
+    """The SQL that makes the table, with every constraint that DuckDB can hold, and its comments."""
+    lines = [_column(table, field) for field in table.fields]
+    lines.append(f"PRIMARY KEY ({_names(table.primary_key)})")
+    lines += [f"UNIQUE ({_names(key)})" for key in table.unique_keys]
+    lines += [
+        f"FOREIGN KEY ({_names(key.fields)}) REFERENCES {_name(key.reference.resource or name)} "
+        f"({_names(key.reference.fields)})"
+        for key in table.foreign_keys
+    ]
+    comments = [f"COMMENT ON TABLE {_name(name)} IS {literal(f'{table.title}. {table.description}')};"]
+    comments += [
+        f"COMMENT ON COLUMN {_name(name)}.{_name(field.name)} IS {literal(field.description)};"
+        for field in table.fields
+    ]
+    return "\n".join([f"CREATE TABLE {_name(name)} (", ",\n".join(lines), ");", *comments])
+
+
+def insert(connection: duckdb.DuckDBPyConnection, name: str, table: Table, frame: pl.DataFrame) -> None:
+    """Fill a table. One that refers to itself is filled level by level: DuckDB checks such a key row by row."""
+    for level in _levels(name, table, frame):
+        connection.register("new_rows", level)
+        connection.execute(f"INSERT INTO {_name(name)} SELECT * FROM new_rows")
+        connection.unregister("new_rows")
+
+
+def in_order_of_reference(tables: dict[str, Table]) -> list[str]:
+    """The names of the tables, each behind those that it refers to."""
+    order: list[str] = []
+
+    def visit(name: str) -> None:
+        for key in tables[name].foreign_keys:
+            if key.reference.resource not in ("", name, *order):
+                visit(key.reference.resource)
+        if name not in order:
+            order.append(name)
+
+    for name in tables:
+        visit(name)
+    return order
+
+
+def literal(text: str) -> str:
+    """The text as a SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _column(table: Table, field: Field) -> str:
+    parts = [_name(field.name), TYPES[field.type]]
+    parts += ["NOT NULL"] if table.requires(field) else []
+    parts += ["UNIQUE"] if field.constraints.unique else []
+    parts += [f"CHECK ({test})" for test in _tests(field)]
+    return " ".join(parts)
+
+
+def _tests(field: Field) -> list[str]:
+    limits, column = field.constraints, _name(field.name)
+    size = f"length({column})"
+    allowed = ", ".join(literal(value) for value in field.allowed_values)
+    tests = {
+        f"{column} IN ({allowed})": field.categories,
+        f"list_has_all([{allowed}], {column})": field.item_categories,
+        f"regexp_full_match({column}, {literal(limits.pattern or '')})": limits.pattern,
+        f"{column} >= {limits.minimum}": limits.minimum is not None,
+        f"{column} <= {limits.maximum}": limits.maximum is not None,
+        f"{size} >= {limits.min_length}": limits.min_length is not None,
+        f"{size} <= {limits.max_length}": limits.max_length is not None,
+    }
+    return [test for test, applies in tests.items() if applies]
+
+
+def _levels(name: str, table: Table, frame: pl.DataFrame) -> list[pl.DataFrame]:
+    itself = [key for key in table.foreign_keys if key.reference.resource in ("", name)]
+    if not itself:
+        return [frame]
+    (key,) = itself
+    (child,), (parent,) = key.fields, key.reference.fields
+    levels, rest = [], frame
+    while rest.height:
+        waiting = pl.col(child).is_not_null() & pl.col(child).is_in(rest[parent].implode())
+        level = rest.filter(~waiting)
+        if level.is_empty():
+            level = rest
+        levels.append(level)
+        rest = rest.join(level, on=parent, how="anti")
+    return levels
+
+
+def _name(name: str) -> str:
+    return f'"{name}"'
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(_name(name) for name in names)

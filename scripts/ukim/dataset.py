@@ -1,0 +1,115 @@
+"""The dataset from Python: tables as frames, and a database with all tables and views."""
+
+import io
+import tempfile
+import zipfile
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ukim.errors import UkimError
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+HERE = Path(__file__).parent
+
+
+def packaged() -> Path:
+    """The folder of the tables that come with this package: of the installed one, or of the checkout."""
+    installed = HERE / "dataset"
+    return installed if installed.is_dir() else HERE.parents[1]
+
+
+def load(name: str, path: str | Path | None = None) -> "pl.DataFrame":
+    """Load a table as a Polars frame.
+
+    Args:
+        name: the table, such as "cases".
+        path: a release (folder or zip) or a checkout; by default the tables that come with this package.
+
+    Returns:
+        One row a record, sorted by key; dates of reduced precision as text, with their bounds as dates beside them.
+
+    Raises:
+        UkimError: there is no such table, or the path holds no dataset.
+
+    """
+    import polars as pl
+
+    source = packaged() if path is None else Path(path)
+    if source.suffix == ".zip":
+        return pl.read_parquet(io.BytesIO(_member(source, name)))
+    parquet = source / "parquet"
+    if parquet.is_dir():
+        if not (parquet / f"{name}.parquet").is_file():
+            raise _no_table(name, source, [file.stem for file in parquet.glob("*.parquet")])
+        return pl.read_parquet(parquet / f"{name}.parquet")
+    return _from_package(source, name)
+
+
+def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """Open a DuckDB database in memory with all tables and views.
+
+    Args:
+        path: a release (folder or zip) or a checkout; by default the tables that come with this package.
+
+    Raises:
+        UkimError: the path holds no dataset.
+
+    """
+    import duckdb
+
+    from ukim.model import Package
+    from ukim.model.package import DESCRIPTOR
+    from ukim.release.database import fill
+
+    source = packaged() if path is None else Path(path)
+    with tempfile.TemporaryDirectory() as folder:
+        if source.suffix == ".zip":
+            with _opened(source) as archive:
+                archive.extractall(folder)
+            source = next(Path(folder).rglob(DESCRIPTOR), Path(folder) / DESCRIPTOR).parent
+        package = Package.read(source / DESCRIPTOR)
+        connection = duckdb.connect()
+        fill(connection, package, partial(load, path=source))
+    return connection
+
+
+def _from_package(folder: Path, name: str) -> "pl.DataFrame":
+    from ukim.compile.to_polars import text_frame, typed_frame, with_bounds
+    from ukim.model import Package
+    from ukim.model.package import DESCRIPTOR
+    from ukim.reading import read
+
+    package = Package.read(folder / DESCRIPTOR)
+    for resource in package.resources:
+        if resource.name == name:
+            reading = read(folder / resource.path, resource.path, resource.table)
+            if reading.rows is None:
+                message = f"{folder / resource.path} cannot be read: {reading.findings[0].message}"
+                raise UkimError(message)
+            frame = typed_frame(resource.table, text_frame(resource.table, reading.rows))
+            return with_bounds(resource.table, frame)
+    raise _no_table(name, folder, list(package.tables))
+
+
+def _member(source: Path, name: str) -> bytes:
+    with _opened(source) as archive:
+        tables = {Path(file).stem: file for file in archive.namelist() if file.endswith(".parquet")}
+        if name not in tables:
+            raise _no_table(name, source, list(tables))
+        return archive.read(tables[name])
+
+
+def _opened(source: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as error:
+        message = f"{source} cannot be opened as a zip: {error}"
+        raise UkimError(message) from None
+
+
+def _no_table(name: str, source: Path, names: list[str]) -> UkimError:
+    return UkimError(f"There is no table {name!r} in {source}. Tables: {', '.join(sorted(names)) or 'none'}.")

@@ -1,0 +1,17 @@
+"""The data package as typed objects, read once from its descriptor and Table Schemas."""
+
+from ukim.model.field import Category, Constraints, Field
+from ukim.model.package import DescriptorError, Package, Resource, find_package
+from ukim.model.table import ForeignKey, Table
+
+__all__ = [
+    "Category",
+    "Constraints",
+    "DescriptorError",
+    "Field",
+    "ForeignKey",
+    "Package",
+    "Resource",
+    "Table",
+    "find_package",
+]

@@ -1,0 +1,210 @@
+"""The data package: its descriptor, its resources, and what may go wrong in reading them."""
+
+import json
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, Self
+
+from pydantic import Field as Property
+from pydantic import PrivateAttr, ValidationError, model_validator
+
+from ukim.errors import UkimError
+from ukim.findings import BUILT_IN, Finding
+from ukim.model.strict import Strict
+from ukim.model.table import Table
+
+DESCRIPTOR = "datapackage.json"
+
+
+class DescriptorError(UkimError):
+    """The descriptor or a schema cannot be used; `findings` tells where and why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(f"{finding.file}: {finding.message}" for finding in findings))
+        self.findings = findings
+
+
+class License(Strict):
+    """A licence of the package."""
+
+    name: str
+    title: str
+    path: str
+
+
+class Contributor(Strict):
+    """Who made the package."""
+
+    title: str
+    roles: list[str]
+
+
+class Resource(Strict):
+    """A file of the package and the table that it holds."""
+
+    name: str = Property(pattern=r"^[a-z][a-z0-9_]*$")
+    type: str = Property(pattern="^table$")
+    title: str = ""
+    description: str = ""
+    path: str
+    format: str = Property(pattern="^csv$")
+    mediatype: str = Property(pattern="^text/csv$")
+    encoding: str = Property(pattern="^utf-8$")
+    bytes: int | None = None
+    hash: str | None = None
+    rows: int | None = Property(default=None, alias="ukim:rows")
+    table: Table = Property(alias="schema")
+
+
+class Package(Strict):
+    """A data package whose every resource is a table."""
+
+    schema_: str = Property(alias="$schema")
+    name: str
+    title: str
+    description: str
+    version: str = Property(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
+    licenses: list[License]
+    contributors: list[Contributor]
+    keywords: list[str] = []
+    resources: list[Resource] = Property(min_length=1)
+    _folder: Path = PrivateAttr(default=Path())
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the paths of the resources start from."""
+        return self._folder
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """The tables by name, in the order of the descriptor."""
+        return {resource.name: resource.table for resource in self.resources}
+
+    @classmethod
+    def read(cls, descriptor: Path) -> Self:
+        """Read a descriptor and the schemas that it names.
+
+        Raises:
+            DescriptorError: something in them is broken, unknown, remote or outside the package.
+
+        """
+        folder = descriptor.parent
+        raw = _read_json(folder, DESCRIPTOR)
+        problems: list[Finding] = []
+        origins: dict[int, str] = {}
+        resources = raw.get("resources")
+        for index, resource in enumerate(resources if isinstance(resources, list) else []):
+            if not isinstance(resource, dict):
+                continue
+            problems += _unsafe(folder, resource.get("path"), f"resources[{index}].path")
+            schema = resource.get("schema")
+            if isinstance(schema, str):
+                unsafe = _unsafe(folder, schema, f"resources[{index}].schema")
+                problems += unsafe
+                if not unsafe:
+                    origins[index] = schema
+                    resource["schema"] = _read_json(folder, schema)
+        if problems:
+            raise DescriptorError(problems)
+        try:
+            package = cls.model_validate(raw)
+        except ValidationError as error:
+            raise DescriptorError(_explain(error, origins)) from None
+        package._folder = folder
+        return package
+
+    @model_validator(mode="after")
+    def _references_exist(self) -> Self:
+        if len(self.tables) != len(self.resources):
+            message = "two resources have the same name"
+            raise ValueError(message)
+        for name, table in self.tables.items():
+            for key in table.foreign_keys:
+                target = self.tables.get(key.reference.resource or name)
+                if target is None:
+                    message = f"a foreign key of {name!r} names {key.reference.resource!r}, which is no resource"
+                    raise ValueError(message)
+                if target.primary_key != key.reference.fields:
+                    message = f"a foreign key of {name!r} must name the primary key of its target"
+                    raise ValueError(message)
+        return self
+
+
+def find_package(start: Path) -> Path:
+    """The nearest descriptor at `start` or above it.
+
+    Raises:
+        UkimError: there is none.
+
+    """
+    for folder in (start, *start.parents):
+        if (folder / DESCRIPTOR).is_file():
+            return folder / DESCRIPTOR
+    message = f"No {DESCRIPTOR} in {start} or any folder above it. Give the folder of a data package."
+    raise UkimError(message)
+
+
+def _read_json(folder: Path, path: str) -> dict[str, Any]:
+    def broken(message: str, line: int | None = None, column: int | None = None) -> DescriptorError:
+        return DescriptorError([Finding(BUILT_IN["descriptor"], path, message, line, column)])
+
+    try:
+        raw = json.loads((folder / path).read_bytes().decode("utf-8"), object_pairs_hook=_no_doubles)
+    except FileNotFoundError:
+        raise broken("the file is missing") from None
+    except OSError as error:
+        raise broken(f"the file cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise broken(f"the file is not UTF-8 (byte {error.start + 1})") from None
+    except json.JSONDecodeError as error:
+        raise broken(f"not valid JSON: {error.msg}", error.lineno, error.colno) from None
+    except RecursionError:
+        raise broken("nested too deeply") from None
+    except ValueError as error:
+        raise broken(str(error)) from None
+    if not isinstance(raw, dict):
+        raise broken("must hold a JSON object")
+    return raw
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    for key in keys:
+        if keys.count(key) > 1:
+            message = f"the key {key!r} stands twice in one object"
+            raise ValueError(message)
+    return dict(pairs)
+
+
+def _unsafe(folder: Path, path: object, where: str) -> list[Finding]:
+    """What is wrong with a path of the descriptor; a path of the wrong type is left to the model."""
+    if not isinstance(path, str):
+        return []
+    if "://" in path or path.startswith("//"):
+        problem = "is remote; only files of the package are read"
+    elif PurePosixPath(path).is_absolute() or "\\" in path or ":" in path:
+        problem = "is not a relative path with '/'"
+    elif ".." in PurePosixPath(path).parts or not (folder / path).resolve().is_relative_to(folder.resolve()):
+        problem = "leaves the folder of the package"
+    else:
+        return []
+    return [Finding(BUILT_IN["path"], DESCRIPTOR, f"{where} {problem}", value=path)]
+
+
+def _explain(error: ValidationError, origins: dict[int, str]) -> list[Finding]:
+    """Pydantic's errors as findings: the file in which the property stands, its place and what is wrong."""
+    findings = []
+    for problem in error.errors(include_url=False):
+        place = list(problem["loc"])
+        file = DESCRIPTOR
+        match place:
+            case ["resources", int(index), "schema", *rest] if index in origins:
+                file, place = origins[index], rest
+        where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
+        message = problem["msg"].removeprefix("Value error, ")
+        if problem["type"] == "extra_forbidden":
+            message = "unknown property; ukim would not enforce it"
+        value = problem["input"] if isinstance(problem["input"], str | int) else None
+        text = f"{where}: {message}" if where else message
+        findings.append(Finding(BUILT_IN["descriptor"], file, text, value=None if value is None else str(value)))
+    return findings

@@ -1,0 +1,67 @@
+"""A table, as its Table Schema states it."""
+
+from typing import Literal, Self
+
+from pydantic import Field as Property
+from pydantic import model_validator
+
+from ukim.model.field import Field
+from ukim.model.strict import Strict
+
+Names = list[str]
+
+
+class Reference(Strict):
+    """The columns that a foreign key names; without `resource`, of its own table."""
+
+    resource: str = ""
+    fields: Names
+
+
+class ForeignKey(Strict):
+    """Columns whose values name a row of another table, or of the same one."""
+
+    fields: Names
+    reference: Reference
+
+
+class Table(Strict):
+    """A table: its columns, keys and references."""
+
+    schema_: str = Property(alias="$schema")
+    title: str
+    description: str
+    is_cited: bool = Property(default=False, alias="ukim:cited")
+    fields: list[Field] = Property(min_length=1)
+    primary_key: Names = Property(min_length=1)
+    unique_keys: list[Names] = []
+    foreign_keys: list[ForeignKey] = []
+    missing_values: list[Literal[""]]
+
+    @property
+    def by_name(self) -> dict[str, Field]:
+        """The columns by name, in order."""
+        return {field.name: field for field in self.fields}
+
+    @property
+    def names(self) -> Names:
+        """The names of the columns, in order."""
+        return list(self.by_name)
+
+    def requires(self, field: Field) -> bool:
+        """Whether a cell of the column must be filled: by constraint, or as part of the primary key."""
+        return field.constraints.required or field.name in self.primary_key
+
+    @model_validator(mode="after")
+    def _keys_name_columns(self) -> Self:
+        if len(self.by_name) != len(self.fields):
+            message = "a column stands twice"
+            raise ValueError(message)
+        keys = {"primaryKey": [self.primary_key], "uniqueKeys": self.unique_keys}
+        keys["foreignKeys"] = [key.fields for key in self.foreign_keys]
+        for property_, names in ((property_, names) for property_, lists in keys.items() for names in lists):
+            for name in names:
+                if name not in self.by_name:
+                    message = f"{property_} names {name!r}, which is no column of the table"
+                    raise ValueError(message)
+        return self

@@ -1,0 +1,183 @@
+"""The first checks: from bytes to rows. A table that fails them cannot be checked any further."""
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ukim.findings import BUILT_IN, Finding, Rule
+from ukim.model import Table
+from ukim.text import by_key, cell_column, render
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]"
+)
+BOM = "\ufeff"
+csv.field_size_limit(2**31 - 1)
+
+
+@dataclass
+class Reading:
+    """A table file as read: its lines and rows, and what is wrong with it. `rows` is None where it cannot be read."""
+
+    file: str
+    table: Table
+    lines: list[str] = field(default_factory=list)
+    rows: list[list[str]] | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(
+        self, rule: str, message: str, line: int | None = None, column: int | None = None, value: str | None = None
+    ) -> None:
+        """Add a finding on this file."""
+        self.findings.append(Finding(BUILT_IN[rule], self.file, message, line, column, value=value))
+
+    def at_row(self, rule: Rule, row: int, field: str | None, message: str, fix: str = "") -> Finding:
+        """A finding on the row with that index (from 0), and on its cell in the column `field`."""
+        value = self.rows[row][self.table.names.index(field)] if self.rows is not None and field is not None else None
+        line = row + 2
+        return Finding(rule, self.file, message, line, self.column(line, field), field, value, fix)
+
+    def column(self, line: int, name: str | None) -> int | None:
+        """The character at which the cell of that column begins in the line."""
+        if name is None or line > len(self.lines):
+            return None
+        return cell_column(self.lines[line - 1], self.table.names.index(name))
+
+
+def read(path: Path, file: str, table: Table) -> Reading:
+    """Read a table file. `file` is what findings call it."""
+    reading = Reading(file, table)
+    text = _decode(reading, path)
+    if text is None:
+        return reading
+    text = _check_text(reading, text)
+    reading.lines = text.split("\n")
+    rows = _parse(reading, text)
+    if rows is None or not _check_header(reading, rows[0]) or not _check_lengths(reading, rows):
+        return reading
+    reading.rows = rows[1:]
+    _check_form(reading, text)
+    return reading
+
+
+def _decode(reading: Reading, path: Path) -> str | None:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        reading.find("file-missing", "the file does not exist")
+        return None
+    except OSError as error:
+        reading.find("file-missing", f"the file cannot be read: {error.strerror}")
+        return None
+    if not data.strip():
+        reading.find("file-empty", "the file is empty")
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        value = data[error.start : error.start + 1].hex()
+        reading.find("encoding", f"byte 0x{value} is not UTF-8", line=line, column=column, value=f"0x{value}")
+        return None
+
+
+def _check_text(reading: Reading, text: str) -> str:
+    """Report what `ukim fmt` mends or what cannot be seen; the text with plain line feeds."""
+    if text.startswith(BOM):
+        reading.find("byte-order-mark", "the file begins with a byte order mark", line=1, column=1)
+        text = text.removeprefix(BOM)
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        reading.find("line-ending", "the line ends with a carriage return", line=line)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    elif not text.endswith("\n"):
+        reading.find("line-ending", "the last line does not end with a line feed", line=text.count("\n") + 1)
+    for number, line_text in enumerate(text.split("\n"), 1):
+        if line_text.isascii() and line_text.isprintable():
+            continue
+        for match in INVISIBLE.finditer(line_text):
+            name = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip()
+            message = f"the line holds an invisible character: {name}"
+            reading.find("control-character", message, number, match.start() + 1, name)
+        if not unicodedata.is_normalized("NFC", line_text):
+            reading.find("normal-form", "the line is not in Unicode normal form C", line=number)
+    return text
+
+
+def _parse(reading: Reading, text: str) -> list[list[str]] | None:
+    rows: list[list[str]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line, sound = 1, True
+    try:
+        for row in reader:
+            if not row:
+                reading.find("blank-line", "the line is blank", line=line)
+                sound = False
+            elif reader.line_num != line:
+                message = "a cell of the row that begins here goes on in the next line"
+                reading.find("cell-line-break", message, line=line)
+                sound = False
+            rows.append(row)
+            line = reader.line_num + 1
+    except csv.Error:
+        start = reading.lines[line - 1]
+        column = _stray_quote(start)
+        reading.find("csv-syntax", "a quote is not closed, or stands inside a cell", line=line, column=column)
+        return None
+    return rows if sound else None
+
+
+def _stray_quote(line: str) -> int:
+    """The character at which the last quoted cell of the line begins, where a quote most likely went wrong."""
+    starts = [match.start() for match in re.finditer(r'(?:^|(?<=,))"', line)]
+    return (starts[-1] if starts else max(line.rfind('"'), 0)) + 1
+
+
+def _check_header(reading: Reading, header: list[str]) -> bool:
+    expected = reading.table.names
+    if header == expected:
+        return True
+    missing = [name for name in expected if name not in header]
+    extra = [name for name in header if name not in expected]
+    doubled = sorted({name for name in header if header.count(name) > 1})
+    faults = [f"{name!r} stands twice" for name in doubled]
+    for name in extra:
+        near = difflib.get_close_matches(name, missing, 1)
+        faults.append(f"{name!r} is no column" + (f" (did you mean {near[0]!r}?)" if near else ""))
+        missing = [other for other in missing if other not in near]
+    faults += [f"{name!r} is missing" for name in missing]
+    moved = next((name for name, right in zip(header, expected, strict=False) if name != right), None)
+    message = "; ".join(faults) or f"the columns are not in the order of the schema, from {moved!r} on"
+    fix = f"Write this header, and move the cells with it: {','.join(expected)}"
+    reading.findings.append(
+        Finding(BUILT_IN["header"], reading.file, message, line=1, column=1, value=",".join(header), fix=fix)
+    )
+    return False
+
+
+def _check_lengths(reading: Reading, rows: list[list[str]]) -> bool:
+    wanted = len(reading.table.names)
+    for line, row in enumerate(rows[1:], 2):
+        if len(row) != wanted:
+            reading.find("row-length", f"the row has {len(row)} cells, the header {wanted}", line=line)
+    return all(len(row) == wanted for row in rows)
+
+
+def _check_form(reading: Reading, text: str) -> None:
+    rows = reading.rows or []
+    canonical = render(reading.table.names, rows)
+    if canonical != text:
+        pairs = zip(canonical.split("\n"), reading.lines, strict=False)
+        line = next((number for number, (right, is_) in enumerate(pairs, 1) if right != is_), None)
+        if line is not None:
+            reading.find("quoting", "a cell of the line is quoted without need, or otherwise than needed", line=line)
+    ordered = by_key(reading.table, rows)
+    for line, (row, right) in enumerate(zip(rows, ordered, strict=True), 2):
+        if row != right:
+            reading.find("order", "the rows from here on are not sorted by key", line=line)
+            return

@@ -1,0 +1,89 @@
+-- One row a case, everything that an analysis asks for first.
+CREATE VIEW prosecutions AS
+WITH RECURSIVE groups AS (
+  SELECT case_id, list(organization_id ORDER BY organization_id) AS organizations, list(basis ORDER BY organization_id) AS organization_bases
+  FROM case_organizations GROUP BY case_id
+),
+accusations AS (
+  SELECT case_id, list_sort(list(DISTINCT offence_id) FILTER (offence_id IS NOT NULL)) AS offences,
+    list_sort(list(DISTINCT role) FILTER (role IS NOT NULL)) AS roles
+  FROM charges GROUP BY case_id
+),
+openings AS (
+  SELECT case_id, arg_min(date, date_latest) AS opened, min(date_earliest) AS opened_earliest, min(date_latest) AS opened_latest
+  FROM events
+  WHERE kind IN ('investigation_opened', 'searched', 'detained', 'suspect_named', 'charged', 'custody_ordered', 'house_arrest_ordered')
+  GROUP BY case_id
+),
+trials AS (
+  SELECT case_id, arg_min(date, date_latest) AS trial_opened FROM events WHERE kind = 'trial_opened' GROUP BY case_id
+),
+-- A decision without a date stands behind the one that it acts on.
+chain AS (
+  SELECT sentence_id, case_id, coalesce(decided_earliest, decided_latest) AS day, 0 AS depth FROM sentences WHERE acts_on_id IS NULL
+  UNION ALL
+  SELECT sentences.sentence_id, sentences.case_id, coalesce(decided_earliest, decided_latest, day), depth + 1
+  FROM sentences JOIN chain ON chain.sentence_id = sentences.acts_on_id
+),
+decisions AS (
+  SELECT sentences.*,
+    row_number() OVER (PARTITION BY case_id ORDER BY day NULLS FIRST, depth, sentence_id) AS position,
+    row_number() OVER (PARTITION BY case_id ORDER BY day DESC NULLS LAST, depth DESC, sentence_id DESC) AS position_from_last
+  FROM sentences JOIN chain USING (sentence_id, case_id)
+),
+penalties AS (
+  SELECT case_id, arg_max(struct_pack(main_penalty, term_months, term_days), position) AS last_known
+  FROM decisions WHERE main_penalty IS NOT NULL GROUP BY case_id
+),
+orders AS (
+  SELECT case_id, list_sort(list(DISTINCT kind)) AS additional_penalties
+  FROM additional_penalties JOIN sentences USING (sentence_id) GROUP BY case_id
+),
+-- A copy counts as its original.
+records AS (
+  SELECT case_id AS record_id, case_id FROM cases
+  UNION ALL SELECT case_id || '/' || organization_id, case_id FROM case_organizations
+  UNION ALL SELECT charge_id, case_id FROM charges
+  UNION ALL SELECT event_id, case_id FROM events
+  UNION ALL SELECT sentence_id, case_id FROM sentences
+  UNION ALL SELECT penalty_id, case_id FROM additional_penalties JOIN sentences USING (sentence_id)
+),
+support AS (
+  SELECT case_id, count(DISTINCT original.source_id) AS sources,
+    count(DISTINCT original.source_id) FILTER (original.read = 'full') AS sources_read_in_full,
+    count(DISTINCT coalesce(group_id, publishers.publisher_id)) AS publisher_groups
+  FROM records
+  JOIN citations USING (record_id)
+  JOIN sources AS cited USING (source_id)
+  JOIN sources AS original ON original.source_id = coalesce(cited.copy_of, cited.source_id)
+  JOIN publishers ON publishers.publisher_id = original.publisher_id
+  GROUP BY case_id
+)
+SELECT cases.case_id, cases.person_id, people.name, people.gender, joint_case_id,
+  cases.region_code, regions.name_en AS region, settlement, occupation,
+  organizations, organization_bases, offences, roles, plea, hearing_access, hearing_mode,
+  opened, opened_earliest, opened_latest, trial_opened,
+  first_one.decided AS first_judgment, first_one.decided_earliest AS first_judgment_earliest,
+  first_one.decided_latest AS first_judgment_latest, first_one.effect AS first_effect,
+  first_one.main_penalty AS first_main_penalty, first_one.term_months AS first_term_months, first_one.term_days AS first_term_days,
+  last_one.decided AS last_decision, last_one.instance AS last_instance, last_one.effect AS last_effect,
+  last_known.main_penalty AS last_known_main_penalty, last_known.term_months AS last_known_term_months, last_known.term_days AS last_known_term_days,
+  additional_penalties, last_known_status, status_as_of,
+  coalesce(sources, 0) AS sources, coalesce(sources_read_in_full, 0) AS sources_read_in_full, coalesce(publisher_groups, 0) AS publisher_groups,
+  summary
+FROM cases
+JOIN people USING (person_id)
+LEFT JOIN regions USING (region_code)
+LEFT JOIN groups USING (case_id)
+LEFT JOIN accusations USING (case_id)
+LEFT JOIN openings USING (case_id)
+LEFT JOIN trials USING (case_id)
+LEFT JOIN decisions AS first_one ON first_one.case_id = cases.case_id AND first_one.position = 1 AND first_one.instance = 'first'
+LEFT JOIN decisions AS last_one ON last_one.case_id = cases.case_id AND last_one.position_from_last = 1
+LEFT JOIN penalties ON penalties.case_id = cases.case_id
+LEFT JOIN orders ON orders.case_id = cases.case_id
+LEFT JOIN last_known_status ON last_known_status.case_id = cases.case_id
+LEFT JOIN support ON support.case_id = cases.case_id
+ORDER BY cases.case_id;
+
+COMMENT ON VIEW prosecutions IS 'One row a case, ready to analyse. What no source that was read says is empty; absence in an excerpt is not absence.';

@@ -1,0 +1,41 @@
+"""The text of a table: its canonical form, and where a cell begins in it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from ukim.model import Table
+
+CELL = re.compile(r'"(?:[^"]|"")*"?[^,]*|[^,]*')
+
+
+def render(header: list[str], rows: Iterable[list[str]]) -> str:
+    """Header and rows in canonical form: comma, quotes only where needed, line feeds."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def by_key(table: Table, rows: Iterable[list[str]]) -> list[list[str]]:
+    """The rows sorted by primary key, part by part, in the order of code points."""
+    places = [table.names.index(name) for name in table.primary_key]
+    return sorted(rows, key=lambda row: [row[place] for place in places])
+
+
+def cell_column(line: str, index: int) -> int:
+    """The character, from 1, at which the cell of that index begins in the line."""
+    start = 0
+    for _ in range(index):
+        match = CELL.match(line, start)
+        if match is None or match.end() >= len(line):
+            break
+        start = match.end() + 1
+    return start + 1
+
+
+def record_id(table: Table, row: list[str]) -> str:
+    """The name of a row: its key, the parts of a key of several columns joined by a slash."""
+    return "/".join(row[table.names.index(name)] for name in table.primary_key)

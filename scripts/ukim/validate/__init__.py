@@ -1,0 +1,68 @@
+"""Validation: three engines, one report."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ukim.findings import Finding, by_precedence
+from ukim.validate.frictionless import Frictionless
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ukim.model import Package
+
+
+@dataclass(frozen=True)
+class Report:
+    """What validation found, and the typed frames of the tables that could be read."""
+
+    findings: list[Finding]
+    frames: "dict[str, pl.DataFrame]"
+    package: "Package | None" = None
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that make validation fail."""
+        return [finding for finding in self.findings if finding.rule.severity == "error"]
+
+
+def validate(descriptor: Path, today: date, *, with_frictionless: bool = True) -> Report:
+    """Check a package: bytes, frictionless beside pandera and references, then the rules in SQL.
+
+    Args:
+        descriptor: its datapackage.json.
+        today: the day after which nothing may have happened.
+        with_frictionless: whether frictionless reads the package too.
+
+    """
+    with Frictionless() if with_frictionless else nullcontext() as frictionless:
+        from ukim.compile.to_frictionless import package_descriptor
+        from ukim.model import DescriptorError, Package
+
+        try:
+            package = Package.read(descriptor)
+        except DescriptorError as error:
+            return Report(by_precedence(error.findings), {})
+        if frictionless:
+            frictionless.read(str(package.folder), package_descriptor(package))
+        from ukim.reading import read
+        from ukim.validate import cells, reference_reading, references, rules
+
+        readings = {
+            resource.name: read(package.folder / resource.path, resource.path, resource.table)
+            for resource in package.resources
+        }
+        findings = [finding for reading in readings.values() for finding in reading.findings]
+        frames: dict[str, pl.DataFrame] = {}
+        for name, reading in readings.items():
+            if reading.rows is not None:
+                frames[name], found = cells.check(name, reading, today)
+                findings += found
+        findings += references.check(package, readings, frames)
+        findings += rules.check(package, readings, frames, findings, today)
+        if frictionless:
+            findings += reference_reading.beyond(findings, frictionless.errors(), readings)
+    return Report(by_precedence(findings), frames, package)

@@ -1,0 +1,57 @@
+"""The reference reading of the standard: frictionless, in a process of its own beside our checks."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ukim.findings import BUILT_IN, Finding
+from ukim.reading import Reading
+
+SAME = {
+    "type-error": "type",
+    "primary-key": "primary-key",
+    "foreign-key": "foreign-key",
+    "unique-error": "unique",
+    "blank-row": "blank-line",
+    "missing-cell": "row-length",
+    "extra-cell": "row-length",
+}
+"""Our rule for an error of frictionless; another is told by the constraint that it names, or is frictionless's own."""
+
+
+def beyond(ours: list[Finding], errors: list[dict[str, Any]], readings: Mapping[str, Reading]) -> Iterator[Finding]:
+    """What frictionless found in the tables that could be read and our own checks did not."""
+    known = {(one.file, one.line, known) for one in ours for known in (one.rule.id, one.field)}
+    for error in errors:
+        reading = readings.get(error["resource"])
+        if reading is None or reading.rows is None or _refers_to_unread(error, reading, readings):
+            continue
+        found = _finding(error, reading)
+        if not known & {(found.file, found.line, found.rule.id), (found.file, found.line, found.field or "")}:
+            yield found
+
+
+def _refers_to_unread(error: dict[str, Any], reading: Reading, readings: Mapping[str, Reading]) -> bool:
+    """Whether the error comes of a reference to a table that could not be read; frictionless then blames both."""
+    for key in reading.table.foreign_keys:
+        target = readings.get(key.reference.resource)
+        if target is not None and target.rows is None:
+            dangling = error["type"] == "foreign-key" and key.fields == error["fields"]
+            if dangling or error["line"] is None:
+                return True
+    return False
+
+
+def _finding(error: dict[str, Any], reading: Reading) -> Finding:
+    line, name = error["line"], error["fields"][0] if error["fields"] else None
+    if name not in reading.table.by_name:
+        name = None
+    rule = BUILT_IN[SAME.get(error["type"]) or _constraint_rule(error)]
+    column = reading.column(line, name) if line else None
+    return Finding(rule, reading.file, f"frictionless: {error['note']}", line, column, name, error["value"])
+
+
+def _constraint_rule(error: dict[str, Any]) -> str:
+    if error["type"] != "constraint-error":
+        return "frictionless"
+    constraint = error["note"].split('"')[1]
+    return {"required": "required", "enum": "category", "unique": "unique"}.get(constraint, "constraint")

@@ -1,0 +1,28 @@
+"""Foreign keys: every value that names a row names one that exists."""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from ukim.findings import BUILT_IN, Finding
+from ukim.model import ForeignKey, Package
+from ukim.reading import Reading
+
+
+def check(package: Package, readings: Mapping[str, Reading], frames: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+    """Dangling references between the tables that could be read; those to a table that could not are left out."""
+    for name, frame in frames.items():
+        for key in package.tables[name].foreign_keys:
+            target = key.reference.resource or name
+            if target in frames:
+                yield from _dangling(readings[name], frame, key, target, frames[target])
+
+
+def _dangling(
+    reading: Reading, frame: pl.DataFrame, key: ForeignKey, target: str, targets: pl.DataFrame
+) -> Iterator[Finding]:
+    wanted = frame.select(key.fields).with_row_index("row").drop_nulls()
+    dangling = wanted.join(targets, left_on=key.fields, right_on=key.reference.fields, how="anti")
+    for row in dangling["row"]:
+        message = f"{key.fields[0]} names no row of {target}"
+        yield reading.at_row(BUILT_IN["foreign-key"], row, key.fields[0], message)

@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from packages import copy_of_the_sound_package
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    """A sound package that the test may break."""
+    return copy_of_the_sound_package(tmp_path / "package")
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound package that no test changes."""
+    return copy_of_the_sound_package(tmp_path_factory.mktemp("untouched") / "package")
+
+
+@pytest.fixture(scope="session")
+def release(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the sound package that no test changes."""
+    from datetime import date
+
+    from ukim.release.build import build
+    from ukim.validate import validate
+
+    report = validate(untouched / "datapackage.json", date(2026, 6, 1))
+    assert report.package is not None
+    assert not report.findings
+    return build(report.package, report.frames, tmp_path_factory.mktemp("dist"))
