@@ -1,8 +1,5 @@
 """The dataset from Python: tables as frames, and a database with all tables and views."""
 
-import io
-import tempfile
-import zipfile
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +7,8 @@ from typing import TYPE_CHECKING
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
+    import zipfile
+
     import duckdb
     import polars as pl
 
@@ -36,6 +35,8 @@ def load(name: str, path: str | Path | None = None) -> "pl.DataFrame":
         UkimError: there is no such table, or the path holds no dataset.
 
     """
+    import io
+
     import polars as pl
 
     source = packaged() if path is None else Path(path)
@@ -59,6 +60,8 @@ def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
         UkimError: the path holds no dataset.
 
     """
+    import tempfile
+
     import duckdb
 
     from ukim.model import Package
@@ -88,7 +91,7 @@ def _from_package(folder: Path, name: str) -> "pl.DataFrame":
         if resource.name == name:
             reading = read(folder / resource.path, resource.path, resource.table)
             if reading.rows is None:
-                message = f"{folder / resource.path} cannot be read: {reading.findings[0].message}"
+                message = f"{folder / resource.path} cannot be read: {reading.findings[-1].message}"
                 raise UkimError(message)
             frame = typed_frame(resource.table, text_frame(resource.table, reading.rows))
             return with_bounds(resource.table, frame)
@@ -103,7 +106,9 @@ def _member(source: Path, name: str) -> bytes:
         return archive.read(tables[name])
 
 
-def _opened(source: Path) -> zipfile.ZipFile:
+def _opened(source: Path) -> "zipfile.ZipFile":
+    import zipfile
+
     try:
         return zipfile.ZipFile(source)
     except (OSError, zipfile.BadZipFile) as error:

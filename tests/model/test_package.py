@@ -1,8 +1,8 @@
 import json
 
 import pytest
-from packages import ROOT, edit_json, findings, places
 
+from packages import ROOT, edit_json, findings, places
 from ukim.model import Package
 
 
@@ -27,7 +27,9 @@ def test_every_example_is_valid_in_its_own_column(sound) -> None:
             if field.example is None:
                 continue
             example = str(field.example).lower() if field.type == "boolean" else str(field.example)
-            frame = typed_frame(table, text_frame(table, [[example if other is field else "" for other in table.fields]]))
+            frame = typed_frame(
+                table, text_frame(table, [[example if other is field else "" for other in table.fields]])
+            )
             column = dataframe_schema(name, table).columns[field.name]
             assert frame[field.name][0] is not None, (name, field.name)
             column.validate(frame)

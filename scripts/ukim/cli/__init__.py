@@ -1,10 +1,12 @@
 """The command line: one file a command."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from ukim.cli import build, fmt, validate
+from ukim.cli.quick_start import prepare
 from ukim.errors import UkimError
 
 app = typer.Typer(
@@ -18,20 +20,27 @@ for module in (validate, fmt, build):
     app.command(module.__name__.rpartition(".")[2])(module.run)
 
 
-@app.callback()
-def _options(
-    *,
-    version: bool = typer.Option(False, "--version", help="Print the version of the dataset and exit.", is_eager=True),
-) -> None:
-    if version:
+def _version(asked: bool) -> None:
+    if asked:
         from ukim import __version__
 
         typer.echo(f"ukim {__version__}")
         raise typer.Exit
 
 
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version of the dataset.")
+    ] = False,
+) -> None:
+    pass
+
+
 def main() -> None:
     """Run the command line. Exit code 0: all well, 1: findings, 2: wrong use."""
+    prepare()
     try:
         app()
     except UkimError as error:

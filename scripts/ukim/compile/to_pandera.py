@@ -86,7 +86,8 @@ def _named_checks(field: Field, today: date | None) -> list[pa.Check]:
         message = "is not a date of the forms allowed, or a day that does not exist"
         checks.append(_check("date-form", message, lambda cell: dates.latest(cell).is_not_null()))
     if "not_future" in field.checks and today is not None:
-        checks.append(_check("date-future", f"lies after {today}", lambda cell: dates.first_day(cell) <= today))
+        first_day: Test = dates.first_day if field.is_partial_date else lambda cell: cell
+        checks.append(_check("date-future", f"lies after {today}", lambda cell: first_day(cell) <= today))
     return checks
 
 

@@ -21,6 +21,16 @@ ALLOWED = {
     "list": ("required", *LENGTHS),
 }
 """Constraints that are enforced, by field type."""
+CHECKS = {"string": ("edtf", "not_future"), "date": ("not_future",)}
+"""Named checks that a field may ask for, by field type."""
+ONLY_FOR = {
+    "format": "string",
+    "categories": "string",
+    "item_categories": "list",
+    "item_type": "list",
+    "delimiter": "list",
+}
+"""Properties that one field type alone has."""
 
 
 class Category(Strict):
@@ -90,12 +100,13 @@ class Field(Strict):
             if name not in ALLOWED[self.type]:
                 message = f"constraint {name!r} is not enforced for type {self.type!r}"
                 raise ValueError(message)
-        only_for = {"format": "string", "categories": "string", "checks": "string"}
-        only_for |= {"item_categories": "list", "item_type": "list", "delimiter": "list"}
-        for name, type_ in only_for.items():
+        for name, type_ in ONLY_FOR.items():
             if getattr(self, name) and self.type != type_:
                 message = f"property {name!r} needs type {type_!r}"
                 raise ValueError(message)
+        if not set(self.checks) <= set(CHECKS.get(self.type, ())):
+            message = f"a check is not made for type {self.type!r}"
+            raise ValueError(message)
         if self.type == "list" and self.delimiter != ";":
             message = "a list needs the delimiter ';'"
             raise ValueError(message)

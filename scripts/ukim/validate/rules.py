@@ -56,12 +56,12 @@ def check(
     with duckdb.connect() as connection:
         for name, frame in frames.items():
             sound = _without(bad, readings[name], frame)
-            _create(connection, name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
+            connection.register(name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
         cited = {name: table for name, table in package.tables.items() if table.is_cited}
         if cited and cited.keys() <= frames.keys():
             cells = pl.concat(_cells(name, readings[name], cited) for name in cited)
-            _create(connection, "records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
-            _create(connection, "cells", cells.drop_nulls("value"))
+            connection.register("records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
+            connection.register("cells", cells.drop_nulls("value"))
         complete = frames.keys() == package.tables.keys()
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
         for rule, sql in rules(package.folder).values():
@@ -78,12 +78,6 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, sql: str, *, complet
             return []
         message = f"rule {rule.id} cannot be run: {error}"
         raise UkimError(message) from None
-
-
-def _create(connection: duckdb.DuckDBPyConnection, name: str, rows: pl.DataFrame) -> None:
-    connection.register("new_rows", rows)
-    connection.execute(f'CREATE TABLE "{name}" AS SELECT * FROM new_rows')
-    connection.unregister("new_rows")
 
 
 def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,229 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from packages import ROOT, copy_of_the_sound_package, set_cell
+from ukim.errors import UkimError
+
+UKIM = [sys.executable, "-m", "ukim"]
+
+
+def ukim(*arguments: str | Path, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would."""
+    return subprocess.run(
+        [*UKIM, *map(str, arguments)],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_sound_package_passes_with_code_0(untouched) -> None:
+    done = ukim("validate", untouched)
+    assert (done.returncode, done.stdout) == (0, "19 tables, 57 rows: 0 errors, 0 warnings.\n")
+
+
+def test_without_a_path_the_nearest_package_upwards_is_checked(untouched) -> None:
+    done = ukim("validate", folder=untouched / "schemas" / "tables")
+    assert done.returncode == 0
+
+
+def test_a_finding_is_told_with_place_rule_value_and_how_to_mend_it(sound) -> None:
+    set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
+    done = ukim("validate", sound)
+    assert done.returncode == 1
+    first, second, last = done.stdout.splitlines()
+    assert first == 'data/sentences.csv:2:57  category  "jail"  main_penalty is not in the list of values'
+    assert second.startswith("    Allowed: imprisonment, suspended_imprisonment,")
+    assert last == "19 tables, 57 rows: 1 errors, 0 warnings."
+
+
+def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> None:
+    set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
+    (sound / "data/changes.csv").unlink()
+    done = ukim("validate", sound, "--format", "json")
+    report = json.loads(done.stdout)
+    assert done.returncode == 1
+    missing, category = report["findings"]
+    assert missing == {
+        "file": "data/changes.csv",
+        "line": None,
+        "column": None,
+        "field": None,
+        "rule": "file-missing",
+        "severity": "error",
+        "value": None,
+        "message": "the file does not exist",
+        "fix": "Restore the file, or take the resource out of datapackage.json.",
+    }
+    assert (category["line"], category["column"], category["field"]) == (2, 57, "main_penalty")
+    assert report["summary"] == {"errors": 2, "warnings": 0, "tables": 18}
+
+
+def test_today_says_what_lies_ahead(untouched) -> None:
+    assert ukim("validate", untouched, "--today", "2022-04-30").returncode == 1
+    assert ukim("validate", untouched, "--today", "2026-01-02").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate", "nowhere"],
+        ["validate", "--format", "xml"],
+        ["validate", "--today", "yesterday"],
+        ["fmt", "nowhere"],
+        ["build", "nowhere"],
+        ["frobnicate"],
+        ["validate", "--frobnicate"],
+    ],
+)
+def test_wrong_use_is_code_2_and_one_message(arguments, tmp_path) -> None:
+    done = ukim(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_package_anywhere_upwards_is_told(tmp_path) -> None:
+    done = ukim("validate", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("ukim: No datapackage.json in ")
+
+
+@pytest.mark.parametrize("command", [["validate"], ["build"], ["fmt"]])
+def test_a_broken_descriptor_is_no_traceback(sound, command) -> None:
+    (sound / "datapackage.json").write_text("{", encoding="utf-8")
+    done = ukim(*command, sound)
+    assert done.returncode in {1, 2}
+    assert "datapackage.json" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_the_version_is_that_of_the_descriptor() -> None:
+    version = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    assert ukim("--version").stdout == f"ukim {version}\n"
+
+
+def test_help_names_every_command() -> None:
+    commands = {path.stem for path in (ROOT / "scripts/ukim/cli").glob("*.py")} - {
+        "__init__",
+        "arguments",
+        "quick_start",
+    }
+    text = ukim("--help").stdout
+    assert all(f"  {command} " in text for command in commands)
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = "import sys, ukim.cli; print({'polars', 'pydantic', 'duckdb', 'frictionless', 'rich'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+def test_fmt_sorts_quotes_ends_and_normalizes_and_loses_nothing(sound) -> None:
+    path = sound / "data/people.csv"
+    right = path.read_bytes()
+    header, first, second = right.decode().splitlines()
+    wrong = "\ufeff" + "\r\n".join([header, second.replace("Ulgi Mysalova", '"Ulgi Mysalova"'), first])
+    path.write_bytes(wrong.encode())
+    done = ukim("fmt", sound)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (0, "data/people.csv: rewritten")
+    assert path.read_bytes() == right
+    assert ukim("fmt", sound).stdout == "19 tables: 0 rewritten, 0 left alone because they cannot be read.\n"
+
+
+def test_fmt_writes_decomposed_letters_composed(sound) -> None:
+    set_cell(sound, "people", "p-000002", "name_ru", "Мысалова Ейи\u0306".replace("Ейи\u0306", "и\u0306"))
+    ukim("fmt", sound)
+    assert "й" in (sound / "data/people.csv").read_text(encoding="utf-8")
+    assert ukim("validate", sound).stdout.count("normal-form") == 0
+
+
+def test_fmt_check_prints_the_difference_and_changes_nothing(sound) -> None:
+    path = sound / "data/people.csv"
+    header, first, second = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([header, second, first]), encoding="utf-8")
+    before = path.read_bytes()
+    done = ukim("fmt", "--check", sound)
+    assert done.returncode == 1
+    assert f"+{first}\n" in done.stdout
+    assert f"-{first}\n\\ No newline at end of file\n" in done.stdout
+    assert path.read_bytes() == before
+
+
+def test_fmt_leaves_a_file_alone_that_cannot_be_read_and_mends_the_others(sound) -> None:
+    broken, other = sound / "data/people.csv", sound / "data/regions.csv"
+    broken.write_text(broken.read_text(encoding="utf-8").replace("Ulgi M", '"Ulgi M'), encoding="utf-8")
+    other.write_bytes(other.read_bytes().replace(b"\n", b"\r\n"))
+    before = broken.read_bytes()
+    done = ukim("fmt", sound)
+    assert done.returncode == 1
+    assert "data/people.csv:3:10  csv-syntax" in done.stdout
+    assert broken.read_bytes() == before
+    assert b"\r" not in other.read_bytes()
+
+
+def test_a_table_that_cannot_be_written_is_one_error_and_as_it_was(sound, monkeypatch) -> None:
+    from ukim.files import write
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path = sound / "data/people.csv"
+    before = path.read_bytes()
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    with pytest.raises(UkimError, match=r"people\.csv cannot be written: Permission denied\. It is as it was\."):
+        write(path, b"new")
+    assert path.read_bytes() == before
+
+
+def test_a_table_whose_writing_breaks_off_is_as_it_was(sound, monkeypatch) -> None:
+    from ukim.files import write
+
+    path = sound / "data/people.csv"
+    before = path.read_bytes()
+    monkeypatch.setattr("os.fsync", lambda _: pytest.fail("the machine stops here"))
+    with pytest.raises(pytest.fail.Exception):
+        write(path, b"half")
+    assert path.read_bytes() == before
+    assert [file.name for file in (sound / "data").glob(".*")] == []
+
+
+def test_what_does_not_validate_is_not_built(sound) -> None:
+    set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
+    done = ukim("build", sound)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1] == "Nothing is built: 1 errors."
+    assert not (sound / "dist").exists()
+
+
+def test_the_release_goes_where_out_says(sound, tmp_path) -> None:
+    done = ukim("build", sound, "--out", tmp_path / "elsewhere")
+    assert done.returncode == 0
+    assert (tmp_path / "elsewhere/ukim-0.0.1/ukim.duckdb").is_file()
+    assert done.stdout == f"Built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, 57 rows.\n"
+
+
+def test_an_out_that_is_a_file_is_one_error(sound, tmp_path) -> None:
+    (tmp_path / "file").write_text("here", encoding="utf-8")
+    done = ukim("build", sound, "--out", tmp_path / "file")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_command_asks_the_network(tmp_path) -> None:
+    package = copy_of_the_sound_package(tmp_path / "package")
+    (tmp_path / "sitecustomize.py").write_text(
+        "import socket\n\ndef refuse(*_, **__):\n    raise SystemExit('the network was asked')\n\n"
+        "socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse\n",
+        encoding="utf-8",
+    )
+    for command in ("validate", "build"):
+        assert ukim(command, package, PYTHONPATH=str(tmp_path)).returncode == 0

@@ -1,0 +1,197 @@
+import hashlib
+import json
+import shutil
+
+import duckdb
+import frictionless
+import pandas as pd
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from packages import TODAY, set_cell
+from ukim.errors import UkimError
+from ukim.model import Package
+from ukim.release.build import build
+from ukim.validate import validate
+
+
+def built(package, out):
+    report = validate(package / "datapackage.json", TODAY, with_frictionless=False)
+    return build(report.package, report.frames, out)
+
+
+@pytest.fixture(scope="module")
+def tables(release) -> dict:
+    return Package.read(release / "datapackage.json").tables
+
+
+def plain(frame: pl.DataFrame) -> list[dict]:
+    """The rows with lists joined and everything as text, as CSV holds them."""
+    lists = pl.col(pl.List(pl.String)).list.join(";")
+    return frame.with_columns(lists).cast(pl.String).fill_null("").to_dicts()
+
+
+def test_csv_parquet_and_duckdb_hold_equal_rows_for_each_reader(release, tables) -> None:
+    with duckdb.connect(release / "ukim.duckdb", read_only=True) as connection:
+        for name, table in tables.items():
+            parquet = release / "parquet" / f"{name}.parquet"
+            expected = plain(pl.read_parquet(parquet))
+            csv = release / "csv" / f"{name}.csv"
+            assert pl.read_csv(csv, infer_schema=False).fill_null("").to_dicts() == expected
+            assert pd.read_csv(csv, dtype=str, keep_default_na=False).to_dict("records") == expected
+            assert plain(pl.from_pandas(pd.read_parquet(parquet, dtype_backend="pyarrow"))) == expected
+            assert plain(pl.DataFrame(pq.read_table(parquet))) == expected
+            key = ", ".join(table.primary_key)
+            assert plain(connection.sql(f"FROM {name} ORDER BY {key}").pl()) == expected
+            assert plain(connection.sql(f"FROM '{parquet}'").pl()) == expected
+
+
+def test_every_table_is_ordered_by_its_key(release, tables) -> None:
+    for name, table in tables.items():
+        frame = pl.read_parquet(release / "parquet" / f"{name}.parquet")
+        assert frame.select(table.primary_key).equals(frame.select(table.primary_key).sort(table.primary_key))
+
+
+def test_parquet_carries_the_words_of_the_schema_and_is_compressed(release, tables) -> None:
+    for name, table in tables.items():
+        file = pq.ParquetFile(release / "parquet" / f"{name}.parquet")
+        assert file.schema_arrow.metadata[b"description"].decode() == table.description
+        for field in table.fields:
+            assert file.schema_arrow.field(field.name).metadata[b"description"].decode() == field.description
+        if file.num_row_groups:
+            assert file.metadata.row_group(0).column(0).compression == "ZSTD"
+
+
+def test_partial_dates_gain_their_bounds(release) -> None:
+    sentences = pl.read_parquet(release / "parquet" / "sentences.parquet")
+    row = sentences.row(by_predicate=pl.col("sentence_id") == "s-000002", named=True)
+    assert (str(row["decided_earliest"]), str(row["decided_latest"])) == ("2021-04-01", "2021-04-30")
+    assert sentences.schema["decided_latest"] == pl.Date
+
+
+def test_the_database_has_keys_constraints_and_comments(release, tables) -> None:
+    with duckdb.connect(release / "ukim.duckdb", read_only=True) as connection:
+        kinds = connection.sql(
+            "SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints()"
+        ).fetchall()
+        for name, table in tables.items():
+            assert (name, "PRIMARY KEY", table.primary_key) in kinds
+            for key in table.foreign_keys:
+                assert (name, "FOREIGN KEY", key.fields) in kinds
+            for key in table.unique_keys:
+                assert (name, "UNIQUE", key) in kinds
+        comments = dict(
+            connection.sql("SELECT table_name || '.' || column_name, comment FROM duckdb_columns()").fetchall()
+        )
+        assert comments["cases.plea"] == tables["cases"].by_name["plea"].description
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO people (person_id) VALUES ('p-000009')",
+        "INSERT INTO people (person_id, name) VALUES ('p-9', 'X')",
+        "INSERT INTO people (person_id, name) VALUES ('p-000001', 'X')",
+        "INSERT INTO people (person_id, name, gender) VALUES ('p-000009', 'X', 'mail')",
+        "INSERT INTO people (person_id, name, birth_year) VALUES ('p-000009', 'X', 1899)",
+        "INSERT INTO people (person_id, name, birth_year) VALUES ('p-000009', 'X', 2016)",
+        "INSERT INTO cases (case_id, person_id) VALUES ('c-000009', 'p-999999')",
+        "INSERT INTO offences VALUES ('x', 'cc_2014', '405', '2', 'again', NULL)",
+        "INSERT INTO additional_penalties VALUES ('ap-000009', 's-000001', 'fine', ['meetings'], NULL, NULL, NULL)",
+    ],
+)
+def test_the_database_itself_refuses_what_the_schema_forbids(release, tmp_path, statement) -> None:
+    shutil.copy(release / "ukim.duckdb", tmp_path)
+    with duckdb.connect(tmp_path / "ukim.duckdb") as connection, pytest.raises(duckdb.ConstraintException):
+        connection.execute(statement)
+
+
+def test_frictionless_finds_the_release_valid(release) -> None:
+    assert frictionless.validate(str(release / "datapackage.json")).valid
+
+
+def test_the_descriptor_tells_bytes_rows_and_sums(release) -> None:
+    descriptor = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
+    assert descriptor["version"] == "0.0.1"
+    for resource in descriptor["resources"]:
+        data = (release / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+        assert resource["ukim:rows"] == pl.read_csv(data, infer_schema=False).height
+
+
+def test_the_sums_are_those_of_every_file_but_the_database(release) -> None:
+    lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    sums = {file: total for total, file in (line.split("  ") for line in lines)}
+    files = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
+    assert sums.keys() == files - {"SHA256SUMS", "ukim.duckdb"}
+    assert all(hashlib.sha256((release / file).read_bytes()).hexdigest() == total for file, total in sums.items())
+
+
+def test_built_twice_every_summed_file_is_the_same(untouched, release, tmp_path) -> None:
+    again = built(untouched, tmp_path)
+    assert (again / "SHA256SUMS").read_bytes() == (release / "SHA256SUMS").read_bytes()
+
+
+def test_a_release_that_is_built_again_takes_the_place_of_the_old_one(sound, tmp_path) -> None:
+    old = built(sound, tmp_path)
+    (old / "stray").write_text("left from before", encoding="utf-8")
+    set_cell(sound, "people", "p-000001", "name", "Mysal Oulgiliev")
+    assert built(sound, tmp_path) == old
+    assert not (old / "stray").exists()
+    assert "Mysal Oulgiliev" in (old / "csv/people.csv").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+@pytest.mark.parametrize("step", ["_write_tables", "_write_descriptor", "_write_sums", "_write_database"])
+def test_an_interrupted_build_leaves_the_old_release_as_it_was(sound, tmp_path, monkeypatch, step) -> None:
+    from ukim.release import build as module
+
+    out = tmp_path / "dist"
+    old = built(sound, out)
+    before = {path: path.read_bytes() for path in old.rglob("*") if path.is_file()}
+    done = getattr(module, step)
+
+    def interrupted(*arguments: object) -> None:
+        done(*arguments)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, step, interrupted)
+    set_cell(sound, "people", "p-000001", "name", "Mysal Oulgiliev")
+    with pytest.raises(KeyboardInterrupt):
+        built(sound, out)
+    assert {path: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
+    assert [path.name for path in out.iterdir()] == ["ukim-0.0.1"]
+
+
+def test_a_build_killed_between_its_two_renames_is_mended_by_the_next(sound, tmp_path) -> None:
+    old = built(sound, tmp_path)
+    old.rename(tmp_path / ".ukim-0.0.1.old")
+    (tmp_path / ".ukim-0.0.1.new").mkdir()
+    (tmp_path / ".ukim-0.0.1.new/half").write_text("half", encoding="utf-8")
+    assert built(sound, tmp_path) == old
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "package") == ["ukim-0.0.1"]
+
+
+def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypatch) -> None:
+    from ukim.release import build as module
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "_write_sums", full)
+    with pytest.raises(UkimError, match="No space left on device"):
+        built(sound, tmp_path / "dist")
+    assert list((tmp_path / "dist").iterdir()) == []
+
+
+def test_tables_that_refer_to_themselves_are_filled_parents_first(sound, tmp_path) -> None:
+    set_cell(sound, "bans", "mysal-2018", "continues_ban_id", "mysal-old-2005")
+    set_cell(sound, "organizations", "mysal-old", "predecessor_id", "mysal")
+    set_cell(sound, "organizations", "mysal", "predecessor_id", "")
+    out = built(sound, tmp_path / "dist")
+    with duckdb.connect(out / "ukim.duckdb", read_only=True) as connection:
+        pairs = connection.sql("SELECT ban_id, continues_ban_id FROM bans ORDER BY ban_id").fetchall()
+        assert pairs == [("mysal-2018", "mysal-old-2005"), ("mysal-old-2005", None)]
+        assert connection.sql("SELECT predecessor_id FROM organizations ORDER BY 1").fetchall()[0] == ("mysal",)

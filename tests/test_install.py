@@ -1,0 +1,43 @@
+import os
+import subprocess
+import sys
+import zipfile
+
+from packages import ROOT
+
+
+def test_an_installed_package_carries_the_tables_and_the_command(tmp_path) -> None:
+    wheel = [
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+        "--wheel-dir",
+        tmp_path,
+        ROOT,
+    ]
+    subprocess.run([sys.executable, "-m", *map(str, wheel)], check=True, capture_output=True)
+    (built,) = tmp_path.glob("ukim-*.whl")
+    with zipfile.ZipFile(built) as archive:
+        archive.extractall(tmp_path / "installed")
+        entry_points = next(name for name in archive.namelist() if name.endswith("entry_points.txt"))
+        assert "ukim = ukim.cli:main" in archive.read(entry_points).decode()
+    code = (
+        "import ukim, ukim.dataset; print(ukim.dataset.packaged().name, ukim.load('regions').height, "
+        "ukim.connect().sql('FROM prosecutions').shape[0] > 0, ukim.__version__)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+    )
+    assert done.stdout == "dataset 20 True 0.0.1\n"
+    validated = [sys.executable, "-m", "ukim", "validate", tmp_path / "installed/ukim/dataset"]
+    assert subprocess.run(validated, env=environment, check=False, capture_output=True).returncode == 0
+
+
+def test_the_checkout_serves_its_own_tables() -> None:
+    from ukim.dataset import packaged
+
+    assert packaged() == ROOT
