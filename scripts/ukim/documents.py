@@ -2,10 +2,19 @@
 
 from collections.abc import Iterator
 
-from ukim.dataset import packaged
+from ukim.dataset import connect, packaged
 from ukim.files import write
 from ukim.model import Field, Package, Table
 from ukim.model.package import DESCRIPTOR
+
+INTRODUCTION = (
+    "Generated from the Table Schemas and the comments of the views by `make docs`.",
+    "`*` key, `+` required, `→` reference. An empty cell is unknown.",
+    "",
+    "A *partial date* is as precise as its source: `2021-02-22`, `2021-02`, `2021`; `~` about, `?` uncertain,",
+    "`/2021-02-22` by then. In a release each has two more columns, `…_earliest` and `…_latest`: the first and the",
+    "last day that it may mean. A *list* is separated by `;` in CSV.",
+)
 
 
 def documents(package: Package) -> dict[str, str]:
@@ -19,13 +28,26 @@ def _tables(package: Package) -> str:
 
 
 def _codebook(package: Package) -> str:
-    lines = ["# Codebook", "", "Generated from the Table Schemas by `make docs`. `*` key, `+` required.", ""]
+    lines = ["# Codebook", "", *INTRODUCTION, ""]
     for name, table in package.tables.items():
         lines += [f"## {name}", "", table.description, ""]
         lines += ["| column | type | description |", "|---|---|---|"]
         lines += [f"| {_mark(table, field)} | {_type(table, field)} | {_words(field)} |" for field in table.fields]
         lines += ["", *_categories(table)]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_views(package)])
+
+
+def _views(package: Package) -> Iterator[str]:
+    """The views and their columns, as the comments in the database describe them."""
+    database = connect(package.folder)
+    yield from ("# Views", "", "In `ukim.duckdb` and in what `ukim.connect()` opens; derived from the tables.", "")
+    views = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
+    for view, comment in database.sql(views).fetchall():
+        yield from (f"## {view}", "", comment, "", "| column | type | description |", "|---|---|---|")
+        columns = f"SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = '{view}'"
+        for name, type_, words in database.sql(columns).fetchall():
+            yield f"| `{name}` | {type_.lower()} | {words} |"
+        yield ""
 
 
 def _mark(table: Table, field: Field) -> str:

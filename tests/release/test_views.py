@@ -101,3 +101,10 @@ def test_the_timeline_holds_every_event_and_decision_once_in_order(untouched) ->
     steps = ukim.connect(untouched).sql("SELECT record_id, name FROM timeline WHERE case_id = 'c-000001'").fetchall()
     assert [record for record, _ in steps] == ["e-000001", "e-000002", "s-000001", "s-000002", "s-000003"]
     assert {name for _, name in steps} == {"Mysal Ulgiliev"}
+
+
+def test_every_column_of_every_view_is_described(untouched) -> None:
+    silent = ukim.connect(untouched).sql(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+    )
+    assert silent.fetchall() == []

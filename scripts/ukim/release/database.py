@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ukim.compile.to_duckdb import create_table, in_order_of_reference, insert
+from ukim.compile.to_duckdb import create_table, in_order_of_reference, insert, literal
 from ukim.model import Package
 from ukim.model.released import released
 
@@ -21,3 +21,19 @@ def fill(connection: duckdb.DuckDBPyConnection, package: Package, frame: Callabl
         insert(connection, name, table, frame(name))
     for script in sorted(SCRIPTS.glob("*.sql")):
         connection.execute(script.read_text(encoding="utf-8"))
+    _comment_columns_that_views_pass_on(connection)
+
+
+def _comment_columns_that_views_pass_on(connection: duckdb.DuckDBPyConnection) -> None:
+    """A column of a view without a comment takes that of the one column of the tables which has its name."""
+    rows = connection.sql("""
+        SELECT views.table_name, views.column_name, any_value(tables.comment)
+        FROM duckdb_columns() AS views
+        JOIN duckdb_views() ON duckdb_views.view_name = views.table_name AND NOT duckdb_views.internal
+        JOIN duckdb_columns() AS tables
+          ON tables.column_name = views.column_name AND tables.table_name <> views.table_name
+        WHERE views.comment IS NULL AND tables.comment IS NOT NULL
+        GROUP BY ALL HAVING count(DISTINCT tables.comment) = 1
+    """).fetchall()
+    for view, column, comment in rows:
+        connection.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {literal(comment)}')

@@ -17,3 +17,19 @@ LEFT JOIN courts USING (court_id)
 ORDER BY case_id, date_latest NULLS FIRST, date_earliest NULLS FIRST, record_id;
 
 COMMENT ON VIEW timeline IS 'Events and decisions of all cases, one row a step, in the order of their dates; steps without a date come first.';
+COMMENT ON COLUMN timeline.case_id IS 'The case.';
+COMMENT ON COLUMN timeline.person_id IS 'Who is prosecuted.';
+COMMENT ON COLUMN timeline.name IS 'Name of the person.';
+COMMENT ON COLUMN timeline.step IS 'Whether the row is an event or a decision.';
+COMMENT ON COLUMN timeline.record_id IS 'Key of the event or the sentence.';
+COMMENT ON COLUMN timeline.date IS 'When the step happened, as precise as its source.';
+COMMENT ON COLUMN timeline.date_earliest IS 'First day that the date may mean.';
+COMMENT ON COLUMN timeline.date_latest IS 'Last day that the date may mean.';
+COMMENT ON COLUMN timeline.kind IS 'Kind of the event, or effect of the decision.';
+COMMENT ON COLUMN timeline.instance IS 'Stage of a decision; empty for an event.';
+COMMENT ON COLUMN timeline.court_id IS 'The court.';
+COMMENT ON COLUMN timeline.court IS 'Name of the court in English.';
+COMMENT ON COLUMN timeline.main_penalty IS 'The main penalty as it stands after a decision.';
+COMMENT ON COLUMN timeline.term_months IS 'Whole months of the main penalty after a decision.';
+COMMENT ON COLUMN timeline.term_days IS 'Days beyond the whole months.';
+COMMENT ON COLUMN timeline.detail IS 'What the source adds.';

@@ -51,3 +51,6 @@ WHERE last_begin IS NULL OR date_latest >= last_begin
 GROUP BY case_id;
 
 COMMENT ON VIEW last_known_status IS 'The status of each case after its last dated step that says one, and the date of that step. Nobody knows the current one.';
+COMMENT ON COLUMN last_known_status.case_id IS 'The case.';
+COMMENT ON COLUMN last_known_status.last_known_status IS 'Status after the last dated step: investigated, charged, on_trial, convicted, acquitted, terminated, annulled, remitted (sent for a new hearing), released (left custody or prison, or released early), died.';
+COMMENT ON COLUMN last_known_status.status_as_of IS 'Date of that step, as precise as its source; empty where no step is dated.';

@@ -10,7 +10,8 @@ accusations AS (
   FROM charges GROUP BY case_id
 ),
 openings AS (
-  SELECT case_id, arg_min(date, date_latest) AS opened, min(date_earliest) AS opened_earliest, min(date_latest) AS opened_latest
+  SELECT case_id, arg_min(date, date_latest) AS opened,
+    arg_min(date_earliest, date_latest) AS opened_earliest, min(date_latest) AS opened_latest
   FROM events
   WHERE kind IN ('investigation_opened', 'searched', 'detained', 'suspect_named', 'charged', 'custody_ordered', 'house_arrest_ordered')
   GROUP BY case_id
@@ -87,3 +88,37 @@ LEFT JOIN support ON support.case_id = cases.case_id
 ORDER BY cases.case_id;
 
 COMMENT ON VIEW prosecutions IS 'One row a case, ready to analyse. What no source that was read says is empty; absence in an excerpt is not absence.';
+COMMENT ON COLUMN prosecutions.case_id IS 'The case.';
+COMMENT ON COLUMN prosecutions.person_id IS 'Who is prosecuted.';
+COMMENT ON COLUMN prosecutions.name IS 'Name of the person.';
+COMMENT ON COLUMN prosecutions.joint_case_id IS 'The trial of several people that the case was heard in.';
+COMMENT ON COLUMN prosecutions.region_code IS 'ISO 3166-2 code of the region or city.';
+COMMENT ON COLUMN prosecutions.settlement IS 'Seat of the first-instance court, else of the investigating body.';
+COMMENT ON COLUMN prosecutions.region IS 'Name of the region in English.';
+COMMENT ON COLUMN prosecutions.organizations IS 'Groups that the case is about.';
+COMMENT ON COLUMN prosecutions.organization_bases IS 'For each of them, who says so.';
+COMMENT ON COLUMN prosecutions.offences IS 'Articles that the charges name.';
+COMMENT ON COLUMN prosecutions.roles IS 'Roles that the charges state.';
+COMMENT ON COLUMN prosecutions.opened IS 'First reported step of the investigation, as precise as its source.';
+COMMENT ON COLUMN prosecutions.opened_earliest IS 'First day that it may mean.';
+COMMENT ON COLUMN prosecutions.opened_latest IS 'Last day that it may mean.';
+COMMENT ON COLUMN prosecutions.trial_opened IS 'When the trial opened.';
+COMMENT ON COLUMN prosecutions.first_judgment IS 'When the first judgment was pronounced.';
+COMMENT ON COLUMN prosecutions.first_judgment_earliest IS 'First day that it may mean.';
+COMMENT ON COLUMN prosecutions.first_judgment_latest IS 'Last day that it may mean.';
+COMMENT ON COLUMN prosecutions.first_effect IS 'What the first judgment did.';
+COMMENT ON COLUMN prosecutions.first_main_penalty IS 'Main penalty of the first judgment.';
+COMMENT ON COLUMN prosecutions.first_term_months IS 'Its whole months.';
+COMMENT ON COLUMN prosecutions.first_term_days IS 'Its days beyond the whole months.';
+COMMENT ON COLUMN prosecutions.last_decision IS 'Date of the last reported decision.';
+COMMENT ON COLUMN prosecutions.last_instance IS 'Stage of the last reported decision.';
+COMMENT ON COLUMN prosecutions.last_effect IS 'What the last reported decision did.';
+COMMENT ON COLUMN prosecutions.last_known_main_penalty IS 'Main penalty after the last decision that tells one.';
+COMMENT ON COLUMN prosecutions.last_known_term_months IS 'Its whole months.';
+COMMENT ON COLUMN prosecutions.last_known_term_days IS 'Its days beyond the whole months.';
+COMMENT ON COLUMN prosecutions.additional_penalties IS 'Kinds of additional penalties that any decision ordered.';
+COMMENT ON COLUMN prosecutions.last_known_status IS 'See the view last_known_status.';
+COMMENT ON COLUMN prosecutions.status_as_of IS 'Date of the step that the status comes from.';
+COMMENT ON COLUMN prosecutions.sources IS 'Number of sources that the case, its charges, events and decisions cite; a copy counts as its original.';
+COMMENT ON COLUMN prosecutions.sources_read_in_full IS 'Those of them that were read in full.';
+COMMENT ON COLUMN prosecutions.publisher_groups IS 'Number of independent publishers among them; services and relays of one house count once.';
