@@ -1,6 +1,6 @@
 -- One row a case, everything that an analysis asks for first.
 CREATE VIEW prosecutions AS
-WITH RECURSIVE groups AS (
+WITH groups AS (
   SELECT case_id, list(organization_id ORDER BY organization_id) AS organizations, list(basis ORDER BY organization_id) AS organization_bases
   FROM case_organizations GROUP BY case_id
 ),
@@ -10,37 +10,22 @@ accusations AS (
   FROM charges GROUP BY case_id
 ),
 openings AS (
-  SELECT case_id, arg_min(date, date_latest) AS opened,
-    arg_min(date_earliest, date_latest) AS opened_earliest, min(date_latest) AS opened_latest
-  FROM events
-  WHERE kind IN ('investigation_opened', 'searched', 'detained', 'suspect_named', 'charged', 'custody_ordered', 'house_arrest_ordered')
-  GROUP BY case_id
+  SELECT case_id, date AS opened, date_earliest AS opened_earliest, date_latest AS opened_latest
+  FROM events JOIN event_stages USING (kind)
+  WHERE stage IN (1, 2) AND date IS NOT NULL
+  QUALIFY row_number() OVER (PARTITION BY case_id ORDER BY date_latest, date_earliest DESC, event_id) = 1
 ),
 trials AS (
   SELECT case_id, arg_min(date, date_latest) AS trial_opened FROM events WHERE kind = 'trial_opened' GROUP BY case_id
 ),
--- A decision without a date stands behind the one that it acts on.
-chain AS (
-  SELECT sentence_id, case_id, coalesce(decided_earliest, decided_latest) AS day, 0 AS depth FROM sentences WHERE acts_on_id IS NULL
-  UNION ALL
-  SELECT sentences.sentence_id, sentences.case_id, coalesce(decided_earliest, decided_latest, day), depth + 1
-  FROM sentences JOIN chain ON chain.sentence_id = sentences.acts_on_id
-),
 decisions AS (
-  SELECT sentences.*,
-    row_number() OVER (PARTITION BY case_id ORDER BY day NULLS FIRST, depth, sentence_id) AS position,
-    row_number() OVER (PARTITION BY case_id ORDER BY day DESC NULLS LAST, depth DESC, sentence_id DESC) AS position_from_last
-  FROM sentences JOIN chain USING (sentence_id, case_id)
-),
-penalties AS (
-  SELECT case_id, arg_max(struct_pack(main_penalty, term_months, term_days), position) AS last_known
-  FROM decisions WHERE main_penalty IS NOT NULL GROUP BY case_id
+  SELECT sentences.*, position, max(position) OVER (PARTITION BY case_id) AS last_position
+  FROM sentences JOIN decisions_in_order USING (sentence_id, case_id)
 ),
 orders AS (
   SELECT case_id, list_sort(list(DISTINCT kind)) AS additional_penalties
   FROM additional_penalties JOIN sentences USING (sentence_id) GROUP BY case_id
 ),
--- A copy counts as its original.
 records AS (
   SELECT case_id AS record_id, case_id FROM cases
   UNION ALL SELECT case_id || '/' || organization_id, case_id FROM case_organizations
@@ -49,6 +34,7 @@ records AS (
   UNION ALL SELECT sentence_id, case_id FROM sentences
   UNION ALL SELECT penalty_id, case_id FROM additional_penalties JOIN sentences USING (sentence_id)
 ),
+-- A copy counts as its original.
 support AS (
   SELECT case_id, count(DISTINCT original.source_id) AS sources,
     count(DISTINCT original.source_id) FILTER (original.read = 'full') AS sources_read_in_full,
@@ -68,22 +54,21 @@ SELECT cases.case_id, cases.person_id, people.name, people.gender, joint_case_id
   first_one.decided_latest AS first_judgment_latest, first_one.effect AS first_effect,
   first_one.main_penalty AS first_main_penalty, first_one.term_months AS first_term_months, first_one.term_days AS first_term_days,
   last_one.decided AS last_decision, last_one.instance AS last_instance, last_one.effect AS last_effect,
-  last_known.main_penalty AS last_known_main_penalty, last_known.term_months AS last_known_term_months, last_known.term_days AS last_known_term_days,
+  last_known_main_penalty, last_known_term_months, last_known_term_days,
   additional_penalties, last_known_status, status_as_of,
   coalesce(sources, 0) AS sources, coalesce(sources_read_in_full, 0) AS sources_read_in_full, coalesce(publisher_groups, 0) AS publisher_groups,
   summary
 FROM cases
 JOIN people USING (person_id)
+JOIN last_known_status USING (case_id)
 LEFT JOIN regions USING (region_code)
 LEFT JOIN groups USING (case_id)
 LEFT JOIN accusations USING (case_id)
 LEFT JOIN openings USING (case_id)
 LEFT JOIN trials USING (case_id)
-LEFT JOIN decisions AS first_one ON first_one.case_id = cases.case_id AND first_one.position = 1 AND first_one.instance = 'first'
-LEFT JOIN decisions AS last_one ON last_one.case_id = cases.case_id AND last_one.position_from_last = 1
-LEFT JOIN penalties ON penalties.case_id = cases.case_id
+LEFT JOIN decisions AS first_one ON first_one.case_id = cases.case_id AND first_one.position = 1
+LEFT JOIN decisions AS last_one ON last_one.case_id = cases.case_id AND last_one.position = last_one.last_position
 LEFT JOIN orders ON orders.case_id = cases.case_id
-LEFT JOIN last_known_status ON last_known_status.case_id = cases.case_id
 LEFT JOIN support ON support.case_id = cases.case_id
 ORDER BY cases.case_id;
 
@@ -93,13 +78,13 @@ COMMENT ON COLUMN prosecutions.person_id IS 'Who is prosecuted.';
 COMMENT ON COLUMN prosecutions.name IS 'Name of the person.';
 COMMENT ON COLUMN prosecutions.joint_case_id IS 'The trial of several people that the case was heard in.';
 COMMENT ON COLUMN prosecutions.region_code IS 'ISO 3166-2 code of the region or city.';
-COMMENT ON COLUMN prosecutions.settlement IS 'Seat of the first-instance court, else of the investigating body.';
 COMMENT ON COLUMN prosecutions.region IS 'Name of the region in English.';
+COMMENT ON COLUMN prosecutions.settlement IS 'Seat of the first-instance court, else of the investigating body.';
 COMMENT ON COLUMN prosecutions.organizations IS 'Groups that the case is about.';
 COMMENT ON COLUMN prosecutions.organization_bases IS 'For each of them, who says so.';
 COMMENT ON COLUMN prosecutions.offences IS 'Articles that the charges name.';
 COMMENT ON COLUMN prosecutions.roles IS 'Roles that the charges state.';
-COMMENT ON COLUMN prosecutions.opened IS 'First reported step of the investigation, as precise as its source.';
+COMMENT ON COLUMN prosecutions.opened IS 'First dated step of the investigation or charge, as precise as its source.';
 COMMENT ON COLUMN prosecutions.opened_earliest IS 'First day that it may mean.';
 COMMENT ON COLUMN prosecutions.opened_latest IS 'Last day that it may mean.';
 COMMENT ON COLUMN prosecutions.trial_opened IS 'When the trial opened.';
@@ -113,12 +98,7 @@ COMMENT ON COLUMN prosecutions.first_term_days IS 'Its days beyond the whole mon
 COMMENT ON COLUMN prosecutions.last_decision IS 'Date of the last reported decision.';
 COMMENT ON COLUMN prosecutions.last_instance IS 'Stage of the last reported decision.';
 COMMENT ON COLUMN prosecutions.last_effect IS 'What the last reported decision did.';
-COMMENT ON COLUMN prosecutions.last_known_main_penalty IS 'Main penalty after the last decision that tells one.';
-COMMENT ON COLUMN prosecutions.last_known_term_months IS 'Its whole months.';
-COMMENT ON COLUMN prosecutions.last_known_term_days IS 'Its days beyond the whole months.';
 COMMENT ON COLUMN prosecutions.additional_penalties IS 'Kinds of additional penalties that any decision ordered.';
-COMMENT ON COLUMN prosecutions.last_known_status IS 'See the view last_known_status.';
-COMMENT ON COLUMN prosecutions.status_as_of IS 'Date of the step that the status comes from.';
 COMMENT ON COLUMN prosecutions.sources IS 'Number of sources that the case, its charges, events and decisions cite; a copy counts as its original.';
 COMMENT ON COLUMN prosecutions.sources_read_in_full IS 'Those of them that were read in full.';
 COMMENT ON COLUMN prosecutions.publisher_groups IS 'Number of independent publishers among them; services and relays of one house count once.';

@@ -2,19 +2,19 @@
 CREATE VIEW timeline AS
 WITH steps AS (
   SELECT case_id, 'event' AS step, event_id AS record_id, date, date_earliest, date_latest, kind, NULL AS instance,
-    court_id, NULL AS main_penalty, NULL AS term_months, NULL AS term_days, detail
+    court_id, NULL AS main_penalty, NULL AS term_months, NULL AS term_days, detail, 0 AS position
   FROM events
   UNION ALL
-  SELECT case_id, 'decision', sentence_id, decided, decided_earliest, decided_latest, effect, instance,
-    court_id, main_penalty, term_months, term_days, note
-  FROM sentences
+  SELECT sentences.case_id, 'decision', sentence_id, decided, decided_earliest, decided_latest, effect, instance,
+    court_id, sentences.main_penalty, sentences.term_months, sentences.term_days, note, position
+  FROM sentences JOIN decisions_in_order USING (sentence_id)
 )
-SELECT steps.case_id, person_id, people.name, steps.* EXCLUDE (case_id), courts.name_en AS court
+SELECT steps.case_id, person_id, people.name, steps.* EXCLUDE (case_id, position), courts.name_en AS court
 FROM steps
 JOIN cases USING (case_id)
 JOIN people USING (person_id)
 LEFT JOIN courts USING (court_id)
-ORDER BY case_id, date_latest NULLS FIRST, date_earliest NULLS FIRST, record_id;
+ORDER BY case_id, date_latest NULLS FIRST, date_earliest NULLS FIRST, position, record_id;
 
 COMMENT ON VIEW timeline IS 'Events and decisions of all cases, one row a step, in the order of their dates; steps without a date come first.';
 COMMENT ON COLUMN timeline.case_id IS 'The case.';
@@ -29,7 +29,7 @@ COMMENT ON COLUMN timeline.kind IS 'Kind of the event, or effect of the decision
 COMMENT ON COLUMN timeline.instance IS 'Stage of a decision; empty for an event.';
 COMMENT ON COLUMN timeline.court_id IS 'The court.';
 COMMENT ON COLUMN timeline.court IS 'Name of the court in English.';
-COMMENT ON COLUMN timeline.main_penalty IS 'The main penalty as it stands after a decision.';
-COMMENT ON COLUMN timeline.term_months IS 'Whole months of the main penalty after a decision.';
-COMMENT ON COLUMN timeline.term_days IS 'Days beyond the whole months.';
+COMMENT ON COLUMN timeline.main_penalty IS 'The main penalty that a decision tells.';
+COMMENT ON COLUMN timeline.term_months IS 'Its whole months.';
+COMMENT ON COLUMN timeline.term_days IS 'Its days beyond the whole months.';
 COMMENT ON COLUMN timeline.detail IS 'What the source adds.';
