@@ -10,7 +10,6 @@ help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 build: $(READY) ## Make the environment, validate the tables, build the release in dist/.
-	$(BIN)/ukim validate
 	$(BIN)/ukim build
 
 test: $(READY) ## Lint, check types, run the tests.

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from packages import copy_of_the_sound_package
+from packages import TODAY, copy_of_the_sound_package
 
 
 @pytest.fixture
@@ -20,12 +20,10 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def release(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the sound package that no test changes."""
-    from datetime import date
-
     from ukim.release.build import build
     from ukim.validate import validate
 
-    report = validate(untouched / "datapackage.json", date(2026, 6, 1))
+    report = validate(untouched / "datapackage.json", TODAY)
     assert report.package is not None
     assert not report.findings
     return build(report.package, report.frames, tmp_path_factory.mktemp("dist"))

@@ -4,6 +4,7 @@ import sys
 import zipfile
 
 from packages import ROOT
+from ukim.model import Package
 
 
 def test_an_installed_package_carries_the_tables_and_the_command(tmp_path) -> None:
@@ -32,8 +33,8 @@ def test_an_installed_package_carries_the_tables_and_the_command(tmp_path) -> No
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
-    assert done.stdout == "dataset 20 True 0.0.1\n"
-    validated = [sys.executable, "-m", "ukim", "validate", tmp_path / "installed/ukim/dataset"]
+    assert done.stdout == f"package 20 True {Package.read(ROOT / 'datapackage.json').version}\n"
+    validated = [sys.executable, "-m", "ukim", "validate", tmp_path / "installed/ukim/package"]
     assert subprocess.run(validated, env=environment, check=False, capture_output=True).returncode == 0
 
 

@@ -6,4 +6,4 @@ SELECT 'sentences' AS table_name, later._line AS line, 'acts_on_id' AS field,
   later.acts_on_id || ' is a decision of case ' || earlier.case_id AS message
 FROM sentences AS later
 JOIN sentences AS earlier ON earlier.sentence_id = later.acts_on_id
-WHERE earlier.case_id <> later.case_id OR earlier.sentence_id = later.sentence_id
+WHERE earlier.case_id <> later.case_id

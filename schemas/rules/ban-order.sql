@@ -1,5 +1,5 @@
 -- severity: error
--- title: A ban is decided, then announced, then in force
+-- title: A ban is not announced or in force before it is decided
 -- why: Another order is a slip of a date.
 -- fix: Correct the date.
 SELECT 'bans' AS table_name, _line AS line, late.field, late.field || ' lies before decided (' || decided || ')' AS message

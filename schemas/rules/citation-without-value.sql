@@ -3,7 +3,7 @@
 -- why: A source cannot state a cell that is empty.
 -- fix: Correct the column's name, fill the cell, or delete the citation. What only one source says goes into the row itself.
 SELECT 'citations' AS table_name, _line AS line, 'field' AS field,
-  record_id || ' has no value in a column ' || citations.field AS message
+  record_id || ' has no filled column ' || citations.field || ' that a source states' AS message
 FROM citations
 WHERE citations.field <> '*'
   AND record_id IN (SELECT record_id FROM records)

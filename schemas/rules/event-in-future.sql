@@ -5,4 +5,4 @@
 SELECT 'events' AS table_name, _line AS line, 'date' AS field,
   kind || ' lies after ' || getvariable('today') AS message
 FROM events
-WHERE kind <> 'hearing_scheduled' AND date_earliest > getvariable('today')
+WHERE kind <> 'hearing_scheduled' AND coalesce(date_earliest, date_latest) > getvariable('today')

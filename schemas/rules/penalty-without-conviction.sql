@@ -10,4 +10,4 @@ UNION ALL
 SELECT 'additional_penalties', additional_penalties._line, 'sentence_id',
   'an order beside a decision with effect ' || effect
 FROM additional_penalties JOIN sentences USING (sentence_id)
-WHERE effect IN ('acquitted', 'terminated', 'annulled_acquitted', 'annulled_terminated')
+WHERE effect IN ('acquitted', 'terminated', 'annulled_acquitted', 'annulled_terminated') AND kind NOT IN ('costs', 'damages')

@@ -5,4 +5,9 @@
 SELECT 'sentences' AS table_name, _line AS line, 'term_months' AS field,
   'restriction of freedom for ' || term_months || ' months is outside article 44' AS message
 FROM sentences
-WHERE main_penalty = 'restriction_of_freedom' AND instance <> 'enforcement' AND term_months NOT BETWEEN 6 AND 84
+WHERE main_penalty = 'restriction_of_freedom' AND term_months NOT BETWEEN 6 AND 84
+  AND instance <> 'enforcement'
+  AND NOT EXISTS (
+    SELECT 1 FROM sentences AS earlier
+    WHERE earlier.sentence_id = sentences.acts_on_id AND earlier.instance = 'enforcement'
+  )

@@ -10,3 +10,8 @@ WHERE record_id IN (SELECT record_id FROM citations)
     WHERE citations.record_id = cells.record_id
       AND (citations.field = '*' OR (citations.field = cells.field AND citations.stated_value IS NULL))
   )
+  -- While a citation of the row names no value of it, it may be meant for this cell.
+  AND NOT EXISTS (
+    SELECT 1 FROM citations ANTI JOIN cells AS filled USING (record_id, field)
+    WHERE citations.record_id = cells.record_id
+  )

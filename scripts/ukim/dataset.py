@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 def packaged() -> Path:
     """The folder of the tables that come with this package: of the installed one, or of the checkout."""
-    installed = HERE / "dataset"
+    installed = HERE / "package"
     return installed if installed.is_dir() else HERE.parents[1]
 
 
@@ -57,7 +57,7 @@ def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
         path: a release (folder or zip) or a checkout; by default the tables that come with this package.
 
     Raises:
-        UkimError: the path holds no dataset.
+        UkimError: the path holds no dataset, or one that is not valid.
 
     """
     import tempfile
@@ -76,7 +76,11 @@ def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
             source = next(Path(folder).rglob(DESCRIPTOR), Path(folder) / DESCRIPTOR).parent
         package = Package.read(source / DESCRIPTOR)
         connection = duckdb.connect()
-        fill(connection, package, partial(load, path=source))
+        try:
+            fill(connection, package, partial(load, path=source))
+        except duckdb.ConstraintException as error:
+            message = f"The tables in {source} do not keep their schemas; `ukim validate` tells where. {error}"
+            raise UkimError(message) from None
     return connection
 
 
@@ -93,8 +97,14 @@ def _from_package(folder: Path, name: str) -> "pl.DataFrame":
             if reading.rows is None:
                 message = f"{folder / resource.path} cannot be read: {reading.findings[-1].message}"
                 raise UkimError(message)
-            frame = typed_frame(resource.table, text_frame(resource.table, reading.rows))
-            return with_bounds(resource.table, frame)
+            text = text_frame(resource.table, reading.rows)
+            frame = typed_frame(resource.table, text)
+            if text.null_count().row(0) != frame.null_count().row(0):
+                message = (
+                    f"{folder / resource.path} holds a value that is not of its type; `ukim validate` tells which."
+                )
+                raise UkimError(message)
+            return with_bounds(resource.table, frame).sort(resource.table.primary_key)
     raise _no_table(name, folder, list(package.tables))
 
 

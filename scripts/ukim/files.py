@@ -3,31 +3,35 @@
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from ukim.errors import UkimError
 
+STALE = 24 * 60 * 60
+"""Seconds after which a folder that a killed run left behind is taken away; a younger one may still be in use."""
+
 
 def write(path: Path, data: bytes) -> None:
-    """Write the file: aside, then renamed into its place.
+    """Write the file: aside, then renamed into its place. A link is followed.
 
     Raises:
         UkimError: the file or its folder cannot be written; the file is as it was.
 
     """
+    place = path.resolve()
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
         aside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            if path.exists():
-                shutil.copymode(path, aside)
-            aside.replace(path)
+            aside.chmod(place.stat().st_mode if place.exists() else 0o644)
+            aside.replace(place)
         finally:
             aside.unlink(missing_ok=True)
     except OSError as error:
@@ -39,28 +43,53 @@ def write(path: Path, data: bytes) -> None:
 def folder_in_place(target: Path) -> Iterator[Path]:
     """Yield an empty folder that takes the place of `target` when the block ends without an error.
 
-    Whatever stands at `target` stays as it is until then; what a killed run left behind is tidied by the next.
+    Whatever stands at `target` stays as it is until then.
 
     Raises:
         UkimError: the folder cannot be written; `target` is as it was.
 
     """
-    aside, old = (target.with_name(f".{target.name}.{suffix}") for suffix in ("new", "old"))
     try:
+        if target.exists() and not target.is_dir():
+            message = f"{target} is a file; a folder is to stand there."
+            raise UkimError(message)
         target.parent.mkdir(parents=True, exist_ok=True)
-        if old.exists() and not target.exists():
-            old.rename(target)
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir()
+        _tidy(target)
+        aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
+        aside.chmod(0o755)
         try:
             yield aside
-            shutil.rmtree(old, ignore_errors=True)
-            if target.exists():
-                target.rename(old)
-            aside.rename(target)
+            _exchange(aside, target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}. What stood there is as it was."
         raise UkimError(message) from None
+
+
+def _exchange(aside: Path, target: Path) -> None:
+    """Put the folder in place of the target, or leave the target as it was."""
+    old = _old(target)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    try:
+        aside.rename(target)
+    except BaseException:
+        if old.exists():
+            old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _tidy(target: Path) -> None:
+    """Mend what a killed run left: put the old folder back, take stale new ones away."""
+    if not target.exists() and _old(target).exists():
+        _old(target).rename(target)
+    for left in target.parent.glob(f".{target.name}.new-*"):
+        if left.stat().st_mtime < time.time() - STALE:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")

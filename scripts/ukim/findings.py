@@ -46,6 +46,16 @@ class Finding:
     value: str | None = None
     fix: str = ""
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it makes validation fail."""
+        return self.rule.severity == "error"
+
+    @property
+    def advice(self) -> str:
+        """How to mend it: this very place, else what breaks the rule."""
+        return self.fix or self.rule.fix
+
     def as_dict(self) -> dict[str, str | int | None]:
         """The finding as the JSON report gives it."""
         return {
@@ -57,7 +67,7 @@ class Finding:
             "severity": self.rule.severity,
             "value": self.value,
             "message": self.message,
-            "fix": self.fix or self.rule.fix,
+            "fix": self.advice,
         }
 
 
@@ -156,6 +166,13 @@ BUILT_IN = {
             'Add or remove commas; a cell that holds a comma stands in quotes: "a, b".',
         ),
         Rule(
+            "row-count",
+            "bytes",
+            "A table has as many rows as its descriptor says",
+            "A file that lost or gained rows is not the one that was described.",
+            "Restore the file, or correct ukim:rows of the resource.",
+        ),
+        Rule(
             "quoting",
             "bytes",
             "Cells are quoted only where needed",
@@ -223,7 +240,7 @@ BUILT_IN = {
             "constraint",
             "An address is a well-formed web address",
             "A source that cannot be opened cannot be checked.",
-            "Copy the address whole, with https:// and without spaces.",
+            "Copy the address whole, with https:// or http:// and without spaces.",
         ),
         Rule(
             "primary-key",
@@ -238,6 +255,13 @@ BUILT_IN = {
             "A value that must be unique stands once",
             "Two rows for one thing would count it twice.",
             "Delete or merge one of the rows.",
+        ),
+        Rule(
+            "circular-reference",
+            "reference",
+            "References within a table do not go in circles",
+            "A row cannot come before itself; nobody could tell which of them is first.",
+            "Empty or correct one of the references of the circle.",
         ),
         Rule(
             "foreign-key",
@@ -267,9 +291,8 @@ def by_precedence(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(best.values(), key=_place)
 
 
-def _rank(finding: Finding) -> tuple[int, int, str, str]:
-    by_reference = finding.rule.id == "frictionless"
-    return PRECEDENCE.index(finding.rule.layer), by_reference, finding.rule.id, finding.message
+def _rank(finding: Finding) -> tuple[bool, int, str, str]:
+    return not finding.is_error, PRECEDENCE.index(finding.rule.layer), finding.rule.id, finding.message
 
 
 def _place(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -12,9 +12,9 @@ from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Table
 from ukim.text import by_key, cell_column, render
 
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufff9-\ufffb]"
-)
+INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
+"""Unicode categories of what cannot be seen: control and format characters, separators of lines and paragraphs."""
+SOUND_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",][^,]*|)(?:,|$)')
 BOM = "\ufeff"
 csv.field_size_limit(2**31 - 1)
 
@@ -34,6 +34,11 @@ class Reading:
     ) -> None:
         """Add a finding on this file."""
         self.findings.append(Finding(BUILT_IN[rule], self.file, message, line, column, value=value))
+
+    def expect(self, rows: int | None) -> None:
+        """Report another number of rows than the descriptor says, where it says one."""
+        if rows is not None and self.rows is not None and len(self.rows) != rows:
+            self.find("row-count", f"the file has {len(self.rows)} rows, the descriptor says {rows}")
 
     def at_row(self, rule: Rule, row: int, field: str | None, message: str, fix: str = "") -> Finding:
         """A finding on the row with that index (from 0), and on its cell in the column `field`."""
@@ -73,17 +78,17 @@ def _decode(reading: Reading, path: Path) -> str | None:
     except OSError as error:
         reading.find("file-missing", f"the file cannot be read: {error.strerror}")
         return None
-    if not data.strip():
-        reading.find("file-empty", "the file is empty")
-        return None
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
+        if text.strip(BOM + " \r\n"):
+            return text
+        reading.find("file-empty", "the file is empty")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         value = data[error.start : error.start + 1].hex()
         reading.find("encoding", f"byte 0x{value} is not UTF-8", line=line, column=column, value=f"0x{value}")
-        return None
+    return None
 
 
 def _check_text(reading: Reading, text: str) -> str:
@@ -100,10 +105,12 @@ def _check_text(reading: Reading, text: str) -> str:
     for number, line_text in enumerate(text.split("\n"), 1):
         if line_text.isascii() and line_text.isprintable():
             continue
-        for match in INVISIBLE.finditer(line_text):
-            name = f"U+{ord(match[0]):04X} {unicodedata.name(match[0], '')}".strip()
-            message = f"the line holds an invisible character: {name}"
-            reading.find("control-character", message, number, match.start() + 1, name)
+        for column, character in enumerate(line_text, 1):
+            if unicodedata.category(character) in INVISIBLE:
+                name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+                reading.find(
+                    "control-character", f"the line holds an invisible character: {name}", number, column, name
+                )
         if not unicodedata.is_normalized("NFC", line_text):
             reading.find("normal-form", "the line is not in Unicode normal form C", line=number)
     return text
@@ -133,9 +140,11 @@ def _parse(reading: Reading, text: str) -> list[list[str]] | None:
 
 
 def _stray_quote(line: str) -> int:
-    """The character at which the last quoted cell of the line begins, where a quote most likely went wrong."""
-    starts = [match.start() for match in re.finditer(r'(?:^|(?<=,))"', line)]
-    return (starts[-1] if starts else max(line.rfind('"'), 0)) + 1
+    """The character at which the first cell begins whose quotes are not in order."""
+    start = 0
+    while (match := SOUND_CELL.match(line, start)) and match.end() < len(line):
+        start = match.end()
+    return start + 1
 
 
 def _check_header(reading: Reading, header: list[str]) -> bool:

@@ -12,13 +12,13 @@ SHOWN = 80
 def as_text(findings: Iterable[Finding]) -> str:
     """Two lines a finding: where, which rule, what is wrong; then how to mend it."""
     return "".join(
-        f"{_place(finding)}  {finding.rule.id}  {_wrong(finding)}\n    {_fix(finding)}\n" for finding in findings
+        f"{_place(finding)}  {finding.rule.id}  {_wrong(finding)}\n    {finding.advice}\n" for finding in findings
     )
 
 
 def as_json(findings: Sequence[Finding], tables: int) -> str:
     """The findings and a summary; lines and columns count from 1, null where there is none."""
-    errors = sum(finding.rule.severity == "error" for finding in findings)
+    errors = sum(finding.is_error for finding in findings)
     summary = {"errors": errors, "warnings": len(findings) - errors, "tables": tables}
     report = {"findings": [finding.as_dict() for finding in findings], "summary": summary}
     return json.dumps(report, ensure_ascii=False, indent=2)
@@ -34,7 +34,3 @@ def _wrong(finding: Finding) -> str:
         return finding.message
     shown = value if len(value) <= SHOWN else value[:SHOWN] + "…"
     return f"{json.dumps(shown, ensure_ascii=False)}  {finding.message}"
-
-
-def _fix(finding: Finding) -> str:
-    return finding.fix or finding.rule.fix

@@ -34,8 +34,3 @@ def cell_column(line: str, index: int) -> int:
             break
         start = match.end() + 1
     return start + 1
-
-
-def record_id(table: Table, row: list[str]) -> str:
-    """The name of a row: its key, the parts of a key of several columns joined by a slash."""
-    return "/".join(row[table.names.index(name)] for name in table.primary_key)

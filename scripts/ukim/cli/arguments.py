@@ -1,5 +1,6 @@
 """Arguments that commands share."""
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -26,8 +27,13 @@ def descriptor_of(path: Path | None) -> Path:
 
     if path is None:
         return find_package(Path.cwd())
-    descriptor = path / DESCRIPTOR if path.is_dir() else path
-    if not descriptor.is_file():
-        message = f"{path} is no data package: there is no {descriptor}."
+    folder = path.parent if path.name == DESCRIPTOR else path
+    if not (folder / DESCRIPTOR).is_file():
+        message = f"{path} is no data package: name its folder or the {DESCRIPTOR} in it."
         raise UkimError(message)
-    return descriptor
+    return folder / DESCRIPTOR
+
+
+def local_today() -> datetime.date:
+    """Today, where the command runs."""
+    return datetime.datetime.now().astimezone().date()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ukim.cli.arguments import PackagePath, descriptor_of
+from ukim.cli.arguments import PackagePath, descriptor_of, local_today
 
 
 def run(
@@ -19,12 +19,10 @@ def run(
 
     Exit code 0: the release is built, 1: the tables are not valid, 2: wrong use.
     """
-    import datetime
-
     from ukim.report import as_text
     from ukim.validate import validate
 
-    report = validate(descriptor_of(path), datetime.datetime.now(tz=datetime.UTC).date())
+    report = validate(descriptor_of(path), local_today())
     if report.errors or report.package is None:
         typer.echo(as_text(report.findings), nl=False)
         typer.echo(f"Nothing is built: {len(report.errors)} errors.")
@@ -33,4 +31,4 @@ def run(
 
     target = build(report.package, report.frames, out or report.package.folder / "dist")
     rows = sum(frame.height for frame in report.frames.values())
-    typer.echo(f"Built {target}: {len(report.frames)} tables, {rows} rows.")
+    typer.echo(f"Checked and built {target}: {len(report.frames)} tables, {rows} rows.")

@@ -1,6 +1,7 @@
-"""What makes a command start fast."""
+"""What a process is set up with before a command runs: a fast start, and output that any terminal takes."""
 
 import gc
+import io
 import sys
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -23,3 +24,6 @@ def prepare() -> None:
     """Set up this process for a command; not for one that others import into."""
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
     sys.meta_path.insert(0, _WithoutPandas())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ukim.cli.arguments import PackagePath
+from ukim.cli.arguments import PackagePath, descriptor_of, local_today
 
 
 class Format(StrEnum):
@@ -33,12 +33,11 @@ def run(
 
     Exit code 0: nothing wrong, 1: findings of severity error, 2: wrong use.
     """
-    from ukim.cli.arguments import descriptor_of
     from ukim.report import as_json, as_text
     from ukim.validate import validate
 
     descriptor = descriptor_of(path)
-    day = today.date() if today else datetime.datetime.now(tz=datetime.UTC).date()
+    day = today.date() if today else local_today()
     report = validate(descriptor, day)
     errors, warnings = len(report.errors), len(report.findings) - len(report.errors)
     if format_ is Format.json:

@@ -1,5 +1,7 @@
 """Tables in DuckDB: their definition with keys, constraints and comments, and their rows."""
 
+from collections.abc import Iterator
+
 import duckdb
 import polars as pl
 
@@ -28,26 +30,10 @@ def create_table(name: str, table: Table) -> str:
 
 def insert(connection: duckdb.DuckDBPyConnection, name: str, table: Table, frame: pl.DataFrame) -> None:
     """Fill a table. One that refers to itself is filled level by level: DuckDB checks such a key row by row."""
-    for level in _levels(name, table, frame):
+    for level in _levels(table, frame):
         connection.register("new_rows", level)
         connection.execute(f"INSERT INTO {_name(name)} SELECT * FROM new_rows")
         connection.unregister("new_rows")
-
-
-def in_order_of_reference(tables: dict[str, Table]) -> list[str]:
-    """The names of the tables, each behind those that it refers to."""
-    order: list[str] = []
-
-    def visit(name: str) -> None:
-        for key in tables[name].foreign_keys:
-            if key.reference.resource not in ("", name, *order):
-                visit(key.reference.resource)
-        if name not in order:
-            order.append(name)
-
-    for name in tables:
-        visit(name)
-    return order
 
 
 def literal(text: str) -> str:
@@ -79,21 +65,18 @@ def _tests(field: Field) -> list[str]:
     return [test for test, applies in tests.items() if applies]
 
 
-def _levels(name: str, table: Table, frame: pl.DataFrame) -> list[pl.DataFrame]:
-    itself = [key for key in table.foreign_keys if key.reference.resource in ("", name)]
-    if not itself:
-        return [frame]
-    (key,) = itself
-    (child,), (parent,) = key.fields, key.reference.fields
-    levels, rest = [], frame
-    while rest.height:
-        waiting = pl.col(child).is_not_null() & pl.col(child).is_in(rest[parent].implode())
-        level = rest.filter(~waiting)
-        if level.is_empty():
-            level = rest
-        levels.append(level)
-        rest = rest.join(level, on=parent, how="anti")
-    return levels
+def _levels(table: Table, frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """The rows in parts, each behind the rows that it refers to; what goes in a circle comes last."""
+    for key in table.self_references:
+        (child,), (parent,) = key.fields, key.reference.fields
+        while frame.height:
+            waits = pl.col(child).is_in(frame[parent].implode()).fill_null(False)
+            level = frame.filter(~waits)
+            if level.is_empty():
+                break
+            yield level
+            frame = frame.filter(waits)
+    yield frame
 
 
 def _name(name: str) -> str:

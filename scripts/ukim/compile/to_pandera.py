@@ -61,7 +61,7 @@ def _constraint_checks(field: Field) -> list[pa.Check]:
     limits = field.constraints
     tests: list[tuple[str, Test]] = []
     if (pattern := limits.pattern) is not None:
-        tests.append((f"does not have the form {pattern}", lambda cell: cell.str.contains(pattern)))
+        tests.append((f"does not have the form {pattern}", lambda cell: cell.str.contains(f"^(?:{pattern})$")))
     if (low := limits.minimum) is not None:
         tests.append((f"is below {low}", lambda cell: cell >= low))
     if (high := limits.maximum) is not None:

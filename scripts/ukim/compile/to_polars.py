@@ -6,6 +6,7 @@ import polars as pl
 
 from ukim import dates
 from ukim.model import Field, Table
+from ukim.model.released import released
 
 DTYPES: dict[str, pl.DataType] = {
     "string": pl.String(),
@@ -35,14 +36,15 @@ def typed_frame(table: Table, text: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_bounds(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with the columns that a release derives, in the order of `ukim.model.released`."""
-    columns: list[pl.Expr] = []
-    for field in table.fields:
-        columns.append(pl.col(field.name))
-        if field.is_partial_date and f"{field.name}_latest" not in table.by_name:
-            columns.append(dates.earliest(pl.col(field.name)).alias(f"{field.name}_earliest"))
-            columns.append(dates.latest(pl.col(field.name)).alias(f"{field.name}_latest"))
+    """The frame with the columns that a release derives."""
+    columns = [pl.col(name) if name in frame.columns else _bound(name) for name in released(table).names]
     return frame.select(columns)
+
+
+def _bound(name: str) -> pl.Expr:
+    base, _, suffix = name.rpartition("_")
+    bound = {"earliest": dates.earliest, "latest": dates.latest}[suffix]
+    return bound(pl.col(base)).alias(name)
 
 
 def cast(field: Field) -> pl.Expr:

@@ -62,6 +62,9 @@ class Constraints(Strict):
             except re.error as error:
                 message = f"is not a regular expression: {error}"
                 raise ValueError(message) from error
+            if re.search(r"\(\?(?!:)|\\[1-9]", pattern):
+                message = "uses look-around, groups with names or back-references, which not every engine has"
+                raise ValueError(message)
             if not (pattern.startswith("^") and pattern.endswith("$")):
                 message = "must begin with ^ and end with $, so that every engine matches the whole value"
                 raise ValueError(message)

@@ -2,6 +2,7 @@
 
 import json
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
 
@@ -60,7 +61,7 @@ class Package(Strict):
     """A data package whose every resource is a table."""
 
     schema_: str = Property(alias="$schema")
-    name: str
+    name: str = Property(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
     description: str
     version: str = Property(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
@@ -127,6 +128,26 @@ class Package(Strict):
                 if target.primary_key != key.reference.fields:
                     message = f"a foreign key of {name!r} must name the primary key of its target"
                     raise ValueError(message)
+                if key.reference.resource == name:
+                    message = f"{name!r} refers to itself by name; leave the resource of the reference out"
+                    raise ValueError(message)
+        return self
+
+    @cached_property
+    def in_order_of_reference(self) -> list[str]:
+        """The names of the tables, each behind those that it refers to."""
+        targets = {
+            name: {key.reference.resource for key in table.foreign_keys} - {""} for name, table in self.tables.items()
+        }
+        return list(TopologicalSorter(targets).static_order())
+
+    @model_validator(mode="after")
+    def _references_do_not_go_in_circles(self) -> Self:
+        try:
+            self.in_order_of_reference  # noqa: B018
+        except CycleError as error:
+            message = f"foreign keys go in a circle: {' → '.join(error.args[1])}"
+            raise ValueError(message) from None
         return self
 
 
@@ -184,11 +205,19 @@ def _unsafe(folder: Path, path: object, where: str) -> list[Finding]:
         problem = "is remote; only files of the package are read"
     elif PurePosixPath(path).is_absolute() or "\\" in path or ":" in path:
         problem = "is not a relative path with '/'"
-    elif ".." in PurePosixPath(path).parts or not (folder / path).resolve().is_relative_to(folder.resolve()):
+    elif ".." in PurePosixPath(path).parts or not _is_inside(folder, path):
         problem = "leaves the folder of the package"
     else:
         return []
     return [Finding(BUILT_IN["path"], DESCRIPTOR, f"{where} {problem}", value=path)]
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Whether the path, links followed, lies in the folder; not if the system knows no such path."""
+    try:
+        return (folder / path).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
 
 
 def _explain(error: ValidationError, origins: dict[int, str]) -> list[Finding]:

@@ -48,6 +48,11 @@ class Table(Strict):
         """The names of the columns, in order."""
         return list(self.by_name)
 
+    @property
+    def self_references(self) -> list[ForeignKey]:
+        """The foreign keys that name a row of the same table."""
+        return [key for key in self.foreign_keys if not key.reference.resource]
+
     def requires(self, field: Field) -> bool:
         """Whether a cell of the column must be filled: by constraint, or as part of the primary key."""
         return field.constraints.required or field.name in self.primary_key
@@ -56,6 +61,12 @@ class Table(Strict):
     def _keys_name_columns(self) -> Self:
         if len(self.by_name) != len(self.fields):
             message = "a column stands twice"
+            raise ValueError(message)
+        if any(len(key.fields) != len(key.reference.fields) for key in self.foreign_keys):
+            message = "a foreign key names another number of columns than it has"
+            raise ValueError(message)
+        if len(self.self_references) > 1 or any(len(key.fields) > 1 for key in self.self_references):
+            message = "a table may refer to itself by one foreign key of one column"
             raise ValueError(message)
         keys = {"primaryKey": [self.primary_key], "uniqueKeys": self.unique_keys}
         keys["foreignKeys"] = [key.fields for key in self.foreign_keys]

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -41,12 +42,21 @@ def build(package: Package, checked: Mapping[str, pl.DataFrame], out: Path) -> P
     """
     target = out / f"{package.name}-{package.version}"
     frames = {name: with_bounds(table, checked[name]).sort(table.primary_key) for name, table in package.tables.items()}
-    with folder_in_place(target) as folder:
+    with folder_in_place(target) as folder, _disk_errors():
         _write_tables(folder, package, frames)
         _write_descriptor(folder, package, frames)
         _write_sums(folder)
         _write_database(folder, package, frames)
     return target
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """DuckDB's errors of reading and writing as those of the system."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise OSError(str(error)) from None
 
 
 def _write_tables(folder: Path, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:

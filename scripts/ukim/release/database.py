@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ukim.compile.to_duckdb import create_table, in_order_of_reference, insert, literal
+from ukim.compile.to_duckdb import create_table, insert, literal
 from ukim.model import Package
 from ukim.model.released import released
 
@@ -15,7 +15,7 @@ SCRIPTS = Path(__file__).parent / "sql"
 
 def fill(connection: duckdb.DuckDBPyConnection, package: Package, frame: Callable[[str], pl.DataFrame]) -> None:
     """Make every table with keys and comments, fill it from `frame`, and make the views."""
-    for name in in_order_of_reference(package.tables):
+    for name in package.in_order_of_reference:
         table = released(package.tables[name])
         connection.execute(create_table(name, table))
         insert(connection, name, table, frame(name))

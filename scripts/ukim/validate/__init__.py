@@ -26,7 +26,7 @@ class Report:
     @property
     def errors(self) -> list[Finding]:
         """The findings that make validation fail."""
-        return [finding for finding in self.findings if finding.rule.severity == "error"]
+        return [finding for finding in self.findings if finding.is_error]
 
 
 def validate(descriptor: Path, today: date, *, with_frictionless: bool = True) -> Report:
@@ -55,6 +55,8 @@ def validate(descriptor: Path, today: date, *, with_frictionless: bool = True) -
             resource.name: read(package.folder / resource.path, resource.path, resource.table)
             for resource in package.resources
         }
+        for resource in package.resources:
+            readings[resource.name].expect(resource.rows)
         findings = [finding for reading in readings.values() for finding in reading.findings]
         frames: dict[str, pl.DataFrame] = {}
         for name, reading in readings.items():

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
 
@@ -11,8 +12,9 @@ class Frictionless:
 
     def __enter__(self) -> Self:
         """Start the process."""
+        self._thread = ThreadPoolExecutor(max_workers=1)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ukim.frictionless_process"],
+            [sys.executable, "-P", "-m", "ukim.frictionless_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -21,14 +23,12 @@ class Frictionless:
 
     def read(self, folder: str, descriptor: dict[str, Any]) -> None:
         """Let it read the package in that folder."""
-        assert self._process.stdin is not None  # noqa: S101
-        self._process.stdin.write(json.dumps({"folder": folder, "descriptor": descriptor}).encode())
-        self._process.stdin.close()
-        self._process.stdin = None
+        task = json.dumps({"folder": folder, "descriptor": descriptor}).encode()
+        self._output = self._thread.submit(self._process.communicate, task)
 
     def errors(self) -> list[dict[str, Any]]:
         """Its errors, in plain data; see `ukim.frictionless_process`."""
-        out, complaint = self._process.communicate()
+        out, complaint = self._output.result()
         if self._process.returncode:
             message = f"frictionless stopped:\n{complaint.decode(errors='replace')}"
             raise RuntimeError(message)
@@ -38,4 +38,5 @@ class Frictionless:
     def __exit__(self, *_: object) -> None:
         """End it, whatever it is doing."""
         self._process.kill()
-        self._process.communicate()
+        self._thread.shutdown()
+        self._process.wait()

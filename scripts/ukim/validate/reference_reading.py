@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ukim.findings import BUILT_IN, Finding
+from ukim.model.package import DESCRIPTOR
 from ukim.reading import Reading
 
 SAME = {
@@ -20,14 +21,27 @@ SAME = {
 
 def beyond(ours: list[Finding], errors: list[dict[str, Any]], readings: Mapping[str, Reading]) -> Iterator[Finding]:
     """What frictionless found in the tables that could be read and our own checks did not."""
-    known = {(one.file, one.line, known) for one in ours for known in (one.rule.id, one.field)}
+    known: dict[tuple[str, int | None], list[Finding]] = {}
+    for one in ours:
+        if one.is_error:
+            known.setdefault((one.file, one.line), []).append(one)
     for error in errors:
         reading = readings.get(error["resource"])
-        if reading is None or reading.rows is None or _refers_to_unread(error, reading, readings):
-            continue
-        found = _finding(error, reading)
-        if not known & {(found.file, found.line, found.rule.id), (found.file, found.line, found.field or "")}:
-            yield found
+        if reading is None:
+            yield Finding(BUILT_IN["frictionless"], DESCRIPTOR, f"frictionless: {error['note']}")
+        elif reading.rows is not None and not _refers_to_unread(error, reading, readings):
+            found = _finding(error, reading)
+            if not any(_is_told(found, one, reading) for one in known.get((found.file, found.line), [])):
+                yield found
+
+
+def _is_told(found: Finding, ours: Finding, reading: Reading) -> bool:
+    """Whether our finding on the same line tells what frictionless found."""
+    if found.rule.id == "primary-key" and ours.field in reading.table.primary_key:
+        return True
+    if found.field is None or ours.field is None:
+        return found.rule.id == ours.rule.id
+    return found.field == ours.field
 
 
 def _refers_to_unread(error: dict[str, Any], reading: Reading, readings: Mapping[str, Reading]) -> bool:

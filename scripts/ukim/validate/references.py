@@ -10,8 +10,10 @@ from ukim.reading import Reading
 
 
 def check(package: Package, readings: Mapping[str, Reading], frames: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
-    """Dangling references between the tables that could be read; those to a table that could not are left out."""
+    """Dangling and circular references of tables that could be read; those to a table that could not are left out."""
     for name, frame in frames.items():
+        for key in package.tables[name].self_references:
+            yield from _circular(readings[name], frame, key)
         for key in package.tables[name].foreign_keys:
             target = key.reference.resource or name
             if target in frames:
@@ -26,3 +28,22 @@ def _dangling(
     for row in dangling["row"]:
         message = f"{key.fields[0]} names no row of {target}"
         yield reading.at_row(BUILT_IN["foreign-key"], row, key.fields[0], message)
+
+
+def _circular(reading: Reading, frame: pl.DataFrame, key: ForeignKey) -> Iterator[Finding]:
+    """One finding a circle, on the first of its rows."""
+    (child,), (parent,) = key.fields, key.reference.fields
+    follows = dict(frame.select(parent, child).drop_nulls().iter_rows())
+    rows = {name: row for row, name in enumerate(frame[parent])}
+    done: set[str] = set()
+    for start in follows:
+        path: list[str] = []
+        here: str | None = start
+        while here is not None and here not in done:
+            done.add(here)
+            path.append(here)
+            here = follows.get(here)
+        if here in path:
+            circle = path[path.index(here) :]
+            message = f"{child} goes in a circle: {' → '.join([*circle, circle[0]])}"
+            yield reading.at_row(BUILT_IN["circular-reference"], min(rows[name] for name in circle), child, message)

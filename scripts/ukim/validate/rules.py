@@ -23,6 +23,7 @@ from ukim.model import Package, Table
 from ukim.reading import Reading
 
 PARTS = ("severity", "title", "why", "fix")
+COLUMNS = ["table_name", "line", "field", "message"]
 HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}): (.+)$", re.MULTILINE)
 
 
@@ -34,6 +35,9 @@ def rules(folder: Path) -> dict[str, tuple[Rule, str]]:
         header = dict(HEADER.findall(sql))
         if missing := [part for part in PARTS if part not in header]:
             message = f"{path}: the header lacks {', '.join(missing)}"
+            raise UkimError(message)
+        if header["severity"] not in ("error", "warning"):
+            message = f"{path}: severity is error or warning, not {header['severity']!r}"
             raise UkimError(message)
         found[path.stem] = (Rule(id=path.stem, layer="rule", **header), sql)
     return found
@@ -53,7 +57,7 @@ def check(
     """
     bad = {(finding.file, finding.line, finding.field) for finding in found}
     bad_rows = {(file, line) for file, line, field in bad if field is not None}
-    with duckdb.connect() as connection:
+    with duckdb.connect(config={"enable_external_access": False}) as connection:
         for name, frame in frames.items():
             sound = _without(bad, readings[name], frame)
             connection.register(name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
@@ -66,13 +70,20 @@ def check(
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
         for rule, sql in rules(package.folder).values():
             for name, line, field, message in _run(connection, rule, sql, complete=complete):
+                if name not in readings or field not in (None, *readings[name].table.names):
+                    complaint = f"rule {rule.id} blames {name}.{field}, which is no column of a table"
+                    raise UkimError(complaint)
                 if (readings[name].file, line) not in bad_rows:
                     yield readings[name].at_row(rule, line - 2, field, message)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, sql: str, *, complete: bool) -> list[tuple[Any, ...]]:
     try:
-        return connection.execute(sql).fetchall()
+        result = connection.execute(sql)
+        if [column[0] for column in result.description or []] == COLUMNS:
+            return result.fetchall()
+        message = f"rule {rule.id} must be one SELECT of {', '.join(COLUMNS)}"
+        raise UkimError(message)
     except duckdb.Error as error:
         if isinstance(error, duckdb.CatalogException) and not complete:
             return []
