@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 import ukim
-from packages import ROOT
+from packages import ROOT, set_cell
 from ukim.errors import UkimError
 from ukim.model import Package
 
@@ -37,6 +37,7 @@ def test_types_are_those_of_the_schema(release) -> None:
 
 def test_a_database_has_all_tables_and_views_whatever_it_is_made_from(untouched, release, archive) -> None:
     expected = {*Package.read(ROOT / "datapackage.json").tables, "prosecutions", "timeline", "last_known_status"}
+    expected |= {"decisions_in_order", "event_stages"}
     rows = []
     for source in (untouched, release, archive):
         connection = ukim.connect(source)
@@ -67,6 +68,25 @@ def test_a_table_that_cannot_be_read_is_told(sound) -> None:
     (sound / "data/cases.csv").write_text('"', encoding="utf-8")
     with pytest.raises(UkimError, match=r"cases\.csv cannot be read: a quote is not closed"):
         ukim.load("cases", sound)
+
+
+def test_a_value_that_is_not_of_its_type_is_not_silently_lost(sound) -> None:
+    set_cell(sound, "sentences", "s-000001", "term_months", "18x")
+    with pytest.raises(UkimError, match=r"sentences\.csv holds a value that is not of its type"):
+        ukim.load("sentences", sound)
+
+
+def test_a_frame_is_sorted_by_key_whatever_the_file_is(sound) -> None:
+    path = sound / "data/people.csv"
+    header, first, second = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text(header + second + first, encoding="utf-8")
+    assert ukim.load("people", sound)["person_id"].to_list() == ["p-000001", "p-000002"]
+
+
+def test_tables_that_are_not_valid_are_no_traceback_of_the_database(sound) -> None:
+    set_cell(sound, "cases", "c-000001", "person_id", "p-999999")
+    with pytest.raises(UkimError, match="do not keep their schemas; `ukim validate` tells where"):
+        ukim.connect(sound)
 
 
 def test_the_version_is_read_out_of_the_descriptor() -> None:

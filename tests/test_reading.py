@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def swap_bytes(package: Path, table: str, old: bytes, new: bytes) -> None:
         (b"gender,", b"", 1, 1, "header"),
         (b"gender", b"gendre", 1, 1, "header"),
         (b"gender", b"name", 1, 1, "header"),
+        (b"Mysal Ulgiliev", b"Mysal\tUlgiliev", 2, 15, "control-character"),
+        (b"Mysal Ulgiliev", b"Mysal\xef\xbb\xbfUlgiliev", 2, 15, "control-character"),
+        (b"Mysal Ulgiliev", b'Mysal "Ulgiliev', 2, 10, "csv-syntax"),
+        (b"Mysal Ulgiliev", b'"Mysal "U" l"', 2, 10, "csv-syntax"),
+        (b"\np-000002", b"\n,,,,,,,,\np-000002", 3, None, "blank-line"),
+        (b"Mysal Ulgiliev", b"Mysal\x00Ulgiliev", None, None, "encoding"),
     ],
 )
 def test_a_fault_of_bytes_gives_one_finding_at_its_place(sound, old, new, line, column, rule) -> None:
@@ -49,7 +56,7 @@ def test_rows_out_of_order_give_one_finding_where_the_disorder_begins(sound) -> 
     assert places(sound) == [("people", 2, None, "order")]
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b" \n\n"])
+@pytest.mark.parametrize("data", [b"", b"\n", b" \n\n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_one_finding(sound, data) -> None:
     (sound / "data" / "people.csv").write_bytes(data)
     assert places(sound) == [("people", None, None, "file-empty")]
@@ -76,6 +83,34 @@ def test_a_moved_header_names_the_right_one(sound) -> None:
     (finding,) = findings(sound)
     assert "not in the order of the schema" in finding.message
     assert "region_code,name_en,name_kk,name_ru,kind,valid_from,valid_until" in finding.fix
+
+
+@pytest.mark.parametrize(("separator", "name"), [(b";", "semicolons"), (b"\t", "tabs")])
+def test_another_separator_is_called_by_its_name(sound, separator, name) -> None:
+    path = sound / "data/regions.csv"
+    path.write_bytes(path.read_bytes().replace(b",", separator))
+    (finding,) = findings(sound)
+    assert finding.message == f"the cells are separated by {name}; a table is separated by commas"
+
+
+def test_a_missing_header_line_is_called_so(sound) -> None:
+    path = sound / "data/regions.csv"
+    path.write_bytes(path.read_bytes().split(b"\n", 1)[1])
+    (finding,) = findings(sound)
+    assert finding.message == "the header line is missing"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1251"])
+def test_a_file_in_another_encoding_is_one_finding(sound, encoding) -> None:
+    path = sound / "data/people.csv"
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding, errors="replace")
+    assert [place[3] for place in places(sound)] == ["encoding"]
+
+
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(sound) -> None:
+    (sound / "data/people.csv").unlink()
+    os.mkfifo(sound / "data/people.csv")
+    assert places(sound, with_frictionless=False) == [("people", None, None, "file-missing")]
 
 
 def test_a_misspelt_header_is_answered_with_the_column_that_was_meant(sound) -> None:

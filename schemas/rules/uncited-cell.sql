@@ -8,7 +8,7 @@ WHERE record_id IN (SELECT record_id FROM citations)
   AND NOT EXISTS (
     SELECT 1 FROM citations
     WHERE citations.record_id = cells.record_id
-      AND (citations.field = '*' OR (citations.field = cells.field AND citations.stated_value IS NULL))
+      AND (citations.field = '*' OR (citations.field = cells.field AND coalesce(citations.stated_value, cells.value) = cells.value))
   )
   -- While a citation of the row names no value of it, it may be meant for this cell.
   AND NOT EXISTS (

@@ -90,6 +90,9 @@ def _from_package(folder: Path, name: str) -> "pl.DataFrame":
     from ukim.model.package import DESCRIPTOR
     from ukim.reading import read
 
+    if not (folder / DESCRIPTOR).is_file():
+        message = f"{folder} holds no dataset: there is no {DESCRIPTOR} in it."
+        raise UkimError(message)
     package = Package.read(folder / DESCRIPTOR)
     for resource in package.resources:
         if resource.name == name:

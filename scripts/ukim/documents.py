@@ -30,7 +30,8 @@ def _tables(package: Package) -> str:
 def _codebook(package: Package) -> str:
     lines = ["# Codebook", "", *INTRODUCTION, ""]
     for name, table in package.tables.items():
-        lines += [f"## {name}", "", table.description, ""]
+        cited = " Every row is cited in `citations`." if table.is_cited else ""
+        lines += [f"## {name}", "", table.description + cited, ""]
         lines += ["| column | type | description |", "|---|---|---|"]
         lines += [f"| {_mark(table, field)} | {_type(table, field)} | {_words(field)} |" for field in table.fields]
         lines += ["", *_categories(table)]

@@ -54,17 +54,35 @@ def folder_in_place(target: Path) -> Iterator[Path]:
             message = f"{target} is a file; a folder is to stand there."
             raise UkimError(message)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _tidy(target)
+        with _alone_in(target.parent):
+            _tidy(target)
         aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
         aside.chmod(0o755)
         try:
             yield aside
-            _exchange(aside, target)
+            with _alone_in(target.parent):
+                _exchange(aside, target)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
         message = f"{target} cannot be written: {error.strerror or error}. What stood there is as it was."
         raise UkimError(message) from None
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other process changes what stands in the folder; where the system has no such lock, hope."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _exchange(aside: Path, target: Path) -> None:

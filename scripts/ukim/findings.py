@@ -271,6 +271,13 @@ BUILT_IN = {
             "Correct the value, or add the row that it names.",
         ),
         Rule(
+            "rule-file",
+            "descriptor",
+            "A rule can be run",
+            "A rule that cannot be run finds nothing, and nobody would notice.",
+            "Mend the file: a header, then one SELECT; schemas/README.md tells the form.",
+        ),
+        Rule(
             "frictionless",
             "rule",
             "frictionless finds nothing more",

@@ -14,8 +14,10 @@ from ukim.text import by_key, cell_column, render
 
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 """Unicode categories of what cannot be seen: control and format characters, separators of lines and paragraphs."""
-SOUND_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",][^,]*|)(?:,|$)')
+SOUND_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,|$)')
 BOM = "\ufeff"
+UNREADABLE = {"csv-syntax", "cell-line-break", "blank-line", "row-length", "header"}
+"""What keeps a table from being read is told alone: the rest of its bytes is judged when it can be."""
 csv.field_size_limit(2**31 - 1)
 
 
@@ -63,6 +65,7 @@ def read(path: Path, file: str, table: Table) -> Reading:
     reading.lines = text.split("\n")
     rows = _parse(reading, text)
     if rows is None or not _check_header(reading, rows[0]) or not _check_lengths(reading, rows):
+        reading.findings = [finding for finding in reading.findings if finding.rule.id in UNREADABLE]
         return reading
     reading.rows = rows[1:]
     _check_form(reading, text)
@@ -70,19 +73,22 @@ def read(path: Path, file: str, table: Table) -> Reading:
 
 
 def _decode(reading: Reading, path: Path) -> str | None:
+    if not path.is_file():
+        reading.find("file-missing", "it is no file" if path.exists() else "the file does not exist")
+        return None
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        reading.find("file-missing", "the file does not exist")
-        return None
     except OSError as error:
         reading.find("file-missing", f"the file cannot be read: {error.strerror}")
         return None
     try:
         text = data.decode("utf-8")
-        if text.strip(BOM + " \r\n"):
+        if "\0" in text:
+            reading.find("encoding", "the file holds null characters: it is no text, or UTF-16", value="U+0000")
+        elif text.strip(BOM + " \r\n"):
             return text
-        reading.find("file-empty", "the file is empty")
+        else:
+            reading.find("file-empty", "the file is empty")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -122,51 +128,65 @@ def _parse(reading: Reading, text: str) -> list[list[str]] | None:
     line, sound = 1, True
     try:
         for row in reader:
-            if not row:
-                reading.find("blank-line", "the line is blank", line=line)
+            if not any(row):
+                reading.find("blank-line", "the line holds no value", line=line)
                 sound = False
             elif reader.line_num != line:
                 message = "a cell of the row that begins here goes on in the next line"
                 reading.find("cell-line-break", message, line=line)
                 sound = False
+            elif (column := _stray_quote(reading.lines[line - 1])) is not None:
+                reading.find("csv-syntax", "a quote stands inside a cell that is not quoted", line=line, column=column)
+                sound = False
             rows.append(row)
             line = reader.line_num + 1
     except csv.Error:
-        start = reading.lines[line - 1]
-        column = _stray_quote(start)
+        column = _stray_quote(reading.lines[line - 1])
         reading.find("csv-syntax", "a quote is not closed, or stands inside a cell", line=line, column=column)
         return None
     return rows if sound else None
 
 
-def _stray_quote(line: str) -> int:
-    """The character at which the first cell begins whose quotes are not in order."""
+def _stray_quote(line: str) -> int | None:
+    """The character at which the first cell begins whose quotes are not in order; None where all are."""
     start = 0
-    while (match := SOUND_CELL.match(line, start)) and match.end() < len(line):
+    while '"' in line[start:]:
+        match = SOUND_CELL.match(line, start)
+        if match is None:
+            return start + 1
         start = match.end()
-    return start + 1
+    return None
 
 
 def _check_header(reading: Reading, header: list[str]) -> bool:
     expected = reading.table.names
     if header == expected:
         return True
-    missing = [name for name in expected if name not in header]
-    extra = [name for name in header if name not in expected]
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    faults = [f"{name!r} stands twice" for name in doubled]
-    for name in extra:
-        near = difflib.get_close_matches(name, missing, 1)
-        faults.append(f"{name!r} is no column" + (f" (did you mean {near[0]!r}?)" if near else ""))
-        missing = [other for other in missing if other not in near]
-    faults += [f"{name!r} is missing" for name in missing]
-    moved = next((name for name, right in zip(header, expected, strict=False) if name != right), None)
-    message = "; ".join(faults) or f"the columns are not in the order of the schema, from {moved!r} on"
+    message = _header_fault(header, expected)
     fix = f"Write this header, and move the cells with it: {','.join(expected)}"
     reading.findings.append(
         Finding(BUILT_IN["header"], reading.file, message, line=1, column=1, value=",".join(header), fix=fix)
     )
     return False
+
+
+def _header_fault(header: list[str], expected: list[str]) -> str:
+    separators = {";": "semicolons", "\t": "tabs"}
+    for separator, name in separators.items():
+        if len(header) == 1 and header[0].split(separator) == expected:
+            return f"the cells are separated by {name}; a table is separated by commas"
+    if not set(header) & set(expected):
+        return "the header line is missing"
+    missing = [name for name in expected if name not in header]
+    faults = [f"{name!r} stands twice" for name in sorted({name for name in header if header.count(name) > 1})]
+    for name in header:
+        if name not in expected:
+            near = difflib.get_close_matches(name, missing, 1)
+            faults.append(f"{name!r} is no column" + (f" (did you mean {near[0]!r}?)" if near else ""))
+            missing = [other for other in missing if other not in near]
+    faults += [f"{name!r} is missing" for name in missing]
+    moved = next((name for name, right in zip(header, expected, strict=False) if name != right), None)
+    return "; ".join(faults) or f"the columns are not in the order of the schema, from {moved!r} on"
 
 
 def _check_lengths(reading: Reading, rows: list[list[str]]) -> bool:

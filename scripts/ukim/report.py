@@ -16,10 +16,10 @@ def as_text(findings: Iterable[Finding]) -> str:
     )
 
 
-def as_json(findings: Sequence[Finding], tables: int) -> str:
+def as_json(findings: Sequence[Finding], tables: int, rules: int) -> str:
     """The findings and a summary; lines and columns count from 1, null where there is none."""
     errors = sum(finding.is_error for finding in findings)
-    summary = {"errors": errors, "warnings": len(findings) - errors, "tables": tables}
+    summary = {"errors": errors, "warnings": len(findings) - errors, "tables": tables, "rules": rules}
     report = {"findings": [finding.as_dict() for finding in findings], "summary": summary}
     return json.dumps(report, ensure_ascii=False, indent=2)
 

@@ -26,7 +26,7 @@ def ukim(*arguments: str | Path, folder: Path | None = None, **environment: str)
 
 def test_a_sound_package_passes_with_code_0(untouched) -> None:
     done = ukim("validate", untouched)
-    assert (done.returncode, done.stdout) == (0, "19 tables, 57 rows: 0 errors, 0 warnings.\n")
+    assert (done.returncode, done.stdout) == (0, "19 tables, 57 rows, 19 rules: 0 errors, 0 warnings.\n")
 
 
 def test_without_a_path_the_nearest_package_upwards_is_checked(untouched) -> None:
@@ -41,7 +41,7 @@ def test_a_finding_is_told_with_place_rule_value_and_how_to_mend_it(sound) -> No
     first, second, last = done.stdout.splitlines()
     assert first == 'data/sentences.csv:2:57  category  "jail"  main_penalty is not in the list of values'
     assert second.startswith("    Allowed: imprisonment, suspended_imprisonment,")
-    assert last == "19 tables, 57 rows: 1 errors, 0 warnings."
+    assert last == "19 tables, 57 rows, 19 rules: 1 errors, 0 warnings."
 
 
 def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> None:
@@ -63,7 +63,7 @@ def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> No
         "fix": "Restore the file, or take the resource out of datapackage.json.",
     }
     assert (category["line"], category["column"], category["field"]) == (2, 57, "main_penalty")
-    assert report["summary"] == {"errors": 2, "warnings": 0, "tables": 18}
+    assert report["summary"] == {"errors": 2, "warnings": 0, "tables": 18, "rules": 19}
 
 
 def test_today_says_what_lies_ahead(untouched) -> None:
@@ -90,17 +90,38 @@ def test_wrong_use_is_code_2_and_one_message(arguments, tmp_path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("file", ["README.md", "data/people.csv", "other.json"])
+def test_a_file_that_is_no_descriptor_is_wrong_use(sound, file) -> None:
+    (sound / "README.md").write_text("read", encoding="utf-8")
+    done = ukim("validate", sound / file)
+    assert done.returncode == 2
+    assert "is no data package: name its folder or the datapackage.json in it." in done.stderr
+    assert ukim("validate", sound / "datapackage.json").returncode == 0
+
+
+def test_a_value_that_the_terminal_cannot_show_is_no_traceback(sound) -> None:
+    set_cell(sound, "people", "p-000001", "gender", "еркек")
+    done = ukim("validate", sound, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 1
+    assert "\\u0435" in done.stdout
+
+
+def test_code_in_the_folder_of_a_package_is_not_run(sound) -> None:
+    (sound / "frictionless.py").write_text("raise SystemExit('run')", encoding="utf-8")
+    assert ukim("validate", folder=sound).returncode == 0
+
+
 def test_no_package_anywhere_upwards_is_told(tmp_path) -> None:
     done = ukim("validate", folder=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("ukim: No datapackage.json in ")
 
 
-@pytest.mark.parametrize("command", [["validate"], ["build"], ["fmt"]])
-def test_a_broken_descriptor_is_no_traceback(sound, command) -> None:
+@pytest.mark.parametrize(("command", "code"), [("validate", 1), ("build", 1), ("fmt", 2)])
+def test_a_broken_descriptor_is_no_traceback(sound, command, code) -> None:
     (sound / "datapackage.json").write_text("{", encoding="utf-8")
-    done = ukim(*command, sound)
-    assert done.returncode in {1, 2}
+    done = ukim(command, sound)
+    assert done.returncode == code
     assert "datapackage.json" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
 
@@ -207,7 +228,7 @@ def test_the_release_goes_where_out_says(sound, tmp_path) -> None:
     done = ukim("build", sound, "--out", tmp_path / "elsewhere")
     assert done.returncode == 0
     assert (tmp_path / "elsewhere/ukim-0.0.1/ukim.duckdb").is_file()
-    assert done.stdout == f"Built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, 57 rows.\n"
+    assert done.stdout == f"Checked and built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, 57 rows.\n"
 
 
 def test_an_out_that_is_a_file_is_one_error(sound, tmp_path) -> None:

@@ -49,6 +49,10 @@ def test_every_example_is_valid_in_its_own_column(sound) -> None:
         (("fields", 2, "name"), "name", "a column stands twice"),
         (("fields",), "none", "fields: Input should be a valid list"),
         (("missingValues",), ["", "NA"], "missingValues"),
+        (("fields", 1, "constraints"), {"pattern": "^(?=M).*$"}, "uses look-around"),
+        (("fields", 1, "constraints"), {"pattern": "^(a)\\1$"}, "back-references"),
+        (("fields", 1, "ukim:checks"), ["spelling"], "ukim:checks[0]"),
+        (("fields", 1, "delimiter"), ";", "'delimiter' needs type 'list'"),
     ],
 )
 def test_what_the_model_does_not_know_is_one_finding_in_the_schema(sound, keys, value, message) -> None:
@@ -132,6 +136,36 @@ def test_a_schema_that_is_missing_or_no_utf8_is_one_finding(sound) -> None:
     assert only_finding(sound).message == "the file is not UTF-8 (byte 12)"
     schema.unlink()
     assert only_finding(sound).message == "the file is missing"
+
+
+def test_foreign_keys_between_tables_in_a_circle_are_refused(sound) -> None:
+    key = {"fields": ["note"], "reference": {"resource": "cases", "fields": ["case_id"]}}
+    edit_json(sound / "schemas/tables/people.schema.json", "foreignKeys", value=[key])
+    assert "foreign keys go in a circle" in only_finding(sound).message
+
+
+def test_a_name_that_leaves_the_folder_of_releases_is_refused(sound) -> None:
+    edit_json(sound / "datapackage.json", "name", value="../../evil")
+    assert only_finding(sound).message.startswith("name: ")
+
+
+@pytest.mark.parametrize("path", ["data/\0.csv", "data/\ud800.csv", "loop/a.csv"])
+def test_a_path_that_the_system_does_not_know_is_one_finding(sound, path) -> None:
+    (sound / "loop").symlink_to(sound / "loop")
+    edit_json(sound / "datapackage.json", "resources", 5, "path", value=path)
+    assert len(findings(sound)) == 1
+
+
+def test_another_number_of_rows_than_the_descriptor_says_is_found(sound) -> None:
+    edit_json(sound / "datapackage.json", "resources", 5, "ukim:rows", value=99)
+    finding = only_finding(sound)
+    assert (finding.file, finding.rule.id) == ("data/people.csv", "row-count")
+
+
+def test_frictionless_alone_finds_the_repository_valid() -> None:
+    import frictionless
+
+    assert frictionless.validate(str(ROOT / "datapackage.json")).valid
 
 
 def test_a_version_that_is_none_is_refused(sound) -> None:

@@ -1,6 +1,10 @@
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import frictionless
@@ -168,17 +172,52 @@ def test_an_interrupted_build_leaves_the_old_release_as_it_was(sound, tmp_path, 
 def test_a_build_killed_between_its_two_renames_is_mended_by_the_next(sound, tmp_path) -> None:
     old = built(sound, tmp_path)
     old.rename(tmp_path / ".ukim-0.0.1.old")
-    (tmp_path / ".ukim-0.0.1.new").mkdir()
-    (tmp_path / ".ukim-0.0.1.new/half").write_text("half", encoding="utf-8")
+    half = tmp_path / ".ukim-0.0.1.new-half"
+    half.mkdir()
+    os.utime(half, (0, 0))
     assert built(sound, tmp_path) == old
     assert sorted(path.name for path in tmp_path.iterdir() if path.name != "package") == ["ukim-0.0.1"]
 
 
-def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypatch) -> None:
+def test_a_rename_that_fails_puts_the_old_release_back(sound, tmp_path, monkeypatch) -> None:
+    old = built(sound, tmp_path)
+    rename = Path.rename
+
+    def refuse(path: Path, target: Path) -> Path:
+        if ".new-" in path.name:
+            raise PermissionError(13, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(UkimError, match=r"Permission denied\. What stood there is as it was\."):
+        built(sound, tmp_path)
+    assert (old / "SHA256SUMS").is_file()
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_builds_at_the_same_time_leave_one_whole_release(sound, tmp_path) -> None:
+    command = [sys.executable, "-m", "ukim", "build", str(sound), "--out", str(tmp_path / "dist")]
+    builds = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
+    assert [build.wait() for build in builds] == [0, 0, 0]
+    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["ukim-0.0.1"]
+    assert frictionless.validate(str(tmp_path / "dist/ukim-0.0.1/datapackage.json")).valid
+
+
+def test_a_file_where_the_release_is_to_stand_is_left_alone(sound, tmp_path) -> None:
+    (tmp_path / "ukim-0.0.1").write_text("mine", encoding="utf-8")
+    with pytest.raises(UkimError, match="is a file"):
+        built(sound, tmp_path)
+    assert (tmp_path / "ukim-0.0.1").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), duckdb.IOException("No space left on device")]
+)
+def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypatch, error) -> None:
     from ukim.release import build as module
 
     def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
+        raise error
 
     monkeypatch.setattr(module, "_write_sums", full)
     with pytest.raises(UkimError, match="No space left on device"):

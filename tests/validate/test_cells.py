@@ -117,6 +117,42 @@ def test_what_only_frictionless_finds_is_reported_with_its_words(sound) -> None:
     assert (finding.rule.id, finding.line, finding.message) == ("frictionless", 2, "frictionless: it is odd")
 
 
+def test_a_warning_of_ours_does_not_hide_an_error_in_the_same_cell() -> None:
+    from dataclasses import replace
+
+    from ukim.findings import BUILT_IN, Finding, by_precedence
+
+    warning = Finding(replace(BUILT_IN["type"], severity="warning"), "data/people.csv", "odd", 2, field="name")
+    error = Finding(BUILT_IN["foreign-key"], "data/people.csv", "wrong", 2, field="name")
+    assert by_precedence([warning, error]) == [error]
+
+
+def test_what_we_find_in_one_cell_does_not_hide_what_frictionless_finds_in_another(sound) -> None:
+    from ukim.findings import BUILT_IN
+    from ukim.model import Package
+    from ukim.reading import read
+    from ukim.validate.reference_reading import beyond
+
+    package = Package.read(sound / "datapackage.json")
+    readings = {one.name: read(sound / one.path, one.path, one.table) for one in package.resources}
+    ours = [readings["people"].at_row(BUILT_IN["constraint"], 0, "wikidata_id", "is wrong")]
+    error = {"resource": "people", "type": "constraint-error", "line": 2, "value": "x", "note": 'constraint "pattern"'}
+    assert [found.field for found in beyond(ours, [error | {"fields": ["name"]}], readings)] == ["name"]
+    assert list(beyond(ours, [error | {"fields": ["wikidata_id"]}], readings)) == []
+    assert next(beyond([], [error | {"resource": None, "fields": []}], readings)).file == "datapackage.json"
+
+
+@pytest.mark.parametrize(
+    ("constraints", "broken"),
+    [({"minLength": 14}, 2), ({"minLength": 15}, 4), ({"maxLength": 13}, 2), ({"pattern": "^Mysal|x$"}, 4)],
+)
+def test_lengths_and_patterns_are_held_against_the_whole_value(sound, constraints, broken) -> None:
+    edit_json(sound / "schemas/tables/people.schema.json", "fields", 1, "constraints", value=constraints)
+    found = places(sound, with_frictionless=False)
+    assert len(found) == broken // 2
+    assert {rule for _, _, _, rule in found} == {"constraint"}
+
+
 def test_a_constraint_that_the_schema_gains_is_enforced_at_once(sound) -> None:
     edit_json(
         sound / "schemas/tables/people.schema.json",

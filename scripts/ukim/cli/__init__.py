@@ -9,6 +9,8 @@ from ukim.cli import build, fmt, validate
 from ukim.cli.quick_start import prepare
 from ukim.errors import UkimError
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     help="Check, tidy and build the Ukim dataset.",
     no_args_is_help=True,
@@ -43,6 +45,10 @@ def main() -> None:
     prepare()
     try:
         app()
-    except UkimError as error:
+    except (UkimError, OSError) as error:
         typer.echo(f"ukim: {error}", err=True)
         sys.exit(2)
+    except RuntimeError as error:
+        if "interrupted" not in str(error):
+            raise
+        sys.exit(INTERRUPTED)  # DuckDB's word for Ctrl-C

@@ -41,9 +41,11 @@ def run(
     report = validate(descriptor, day)
     errors, warnings = len(report.errors), len(report.findings) - len(report.errors)
     if format_ is Format.json:
-        typer.echo(as_json(report.findings, len(report.frames)))
+        typer.echo(as_json(report.findings, len(report.frames), report.rules))
     else:
         typer.echo(as_text(report.findings), nl=False)
         rows = sum(frame.height for frame in report.frames.values())
-        typer.echo(f"{len(report.frames)} tables, {rows} rows: {errors} errors, {warnings} warnings.")
+        typer.echo(
+            f"{len(report.frames)} tables, {rows} rows, {report.rules} rules: {errors} errors, {warnings} warnings."
+        )
     raise typer.Exit(1 if errors else 0)

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What validation found, and the typed frames of the tables that could be read."""
+    """What validation found, the typed frames of the tables that could be read, and the number of rules in SQL."""
 
     findings: list[Finding]
     frames: "dict[str, pl.DataFrame]"
     package: "Package | None" = None
+    rules: int = 0
 
     @property
     def errors(self) -> list[Finding]:
@@ -63,8 +64,14 @@ def validate(descriptor: Path, today: date, *, with_frictionless: bool = True) -
             if reading.rows is not None:
                 frames[name], found = cells.check(name, reading, today)
                 findings += found
-        findings += references.check(package, readings, frames)
+        findings += references.check(package, readings, frames, list(findings))
         findings += rules.check(package, readings, frames, findings, today)
         if frictionless:
             findings += reference_reading.beyond(findings, frictionless.errors(), readings)
-    return Report(by_precedence(findings), frames, package)
+    return Report(by_precedence(_order_last(findings)), frames, package, len(rules.files(package.folder)))
+
+
+def _order_last(findings: list[Finding]) -> list[Finding]:
+    """Without the order of rows in files where something else is wrong: a bad key is out of order too."""
+    others = {finding.file for finding in findings if finding.rule.id != "order"}
+    return [finding for finding in findings if finding.rule.id != "order" or finding.file not in others]

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePosixPath
 
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
@@ -13,6 +14,8 @@ from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Field
 from ukim.reading import Reading
 
+NEAR = 0.7
+"""How alike a value that was meant must be: at difflib's 0.6 "arrested" would be answered with "released"."""
 SHOWN = 8
 """A list of allowed values is written out in a message up to this length."""
 
@@ -50,12 +53,12 @@ def _findings(reading: Reading, text: pl.DataFrame, error: SchemaError) -> Itera
     rule, words = BUILT_IN[error.check.name], error.check.description
     name = error.check.title if rule.layer == "key" else error.schema.name
     message = words if rule.layer == "key" else f"{name} {words}"
-    field = reading.table.by_name[name]
+    field, table = reading.table.by_name[name], PurePosixPath(reading.file).stem
     for row in (~error.check_output["check_output"]).arg_true():
-        yield reading.at_row(rule, row, name, message, _advice(field, rule, text[name][row]))
+        yield reading.at_row(rule, row, name, message, _advice(table, field, rule, text[name][row]))
 
 
-def _advice(field: Field, rule: Rule, value: str | None) -> str:
+def _advice(table: str, field: Field, rule: Rule, value: str | None) -> str:
     """How to mend this very value; empty where the rule's own advice says it."""
     if rule.id == "constraint" and field.example is not None:
         return f"Write it like {field.example}."
@@ -64,9 +67,9 @@ def _advice(field: Field, rule: Rule, value: str | None) -> str:
     allowed = field.allowed_values
     items = [item for item in value.split(";") if item not in allowed] if field.type == "list" else [value]
     labels = {category.label.lower(): category.value for category in [*field.categories, *field.item_categories]}
-    matches = (difflib.get_close_matches(item.lower(), [*allowed, *labels], 1) for item in items)
+    matches = (difflib.get_close_matches(item.lower(), [*allowed, *labels], 1, NEAR) for item in items)
     near = [labels.get(match, match) for found in matches for match in found]
     hint = f"Did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
     if len(allowed) <= SHOWN:
         return f"{hint}Allowed: {', '.join(allowed)}."
-    return f"{hint}The list stands in the codebook under {field.name}."
+    return f"{hint}The codebook has the list: {table}, values of {field.name}."

@@ -21,6 +21,7 @@ SAME = {
 
 def beyond(ours: list[Finding], errors: list[dict[str, Any]], readings: Mapping[str, Reading]) -> Iterator[Finding]:
     """What frictionless found in the tables that could be read and our own checks did not."""
+    bad = {(one.file, one.field) for one in ours}
     known: dict[tuple[str, int | None], list[Finding]] = {}
     for one in ours:
         if one.is_error:
@@ -29,7 +30,7 @@ def beyond(ours: list[Finding], errors: list[dict[str, Any]], readings: Mapping[
         reading = readings.get(error["resource"])
         if reading is None:
             yield Finding(BUILT_IN["frictionless"], DESCRIPTOR, f"frictionless: {error['note']}")
-        elif reading.rows is not None and not _refers_to_unread(error, reading, readings):
+        elif reading.rows is not None and not _refers_to_unsound(error, reading, readings, bad):
             found = _finding(error, reading)
             if not any(_is_told(found, one, reading) for one in known.get((found.file, found.line), [])):
                 yield found
@@ -44,14 +45,20 @@ def _is_told(found: Finding, ours: Finding, reading: Reading) -> bool:
     return found.field == ours.field
 
 
-def _refers_to_unread(error: dict[str, Any], reading: Reading, readings: Mapping[str, Reading]) -> bool:
-    """Whether the error comes of a reference to a table that could not be read; frictionless then blames both."""
+def _refers_to_unsound(
+    error: dict[str, Any],
+    reading: Reading,
+    readings: Mapping[str, Reading],
+    bad: set[tuple[str, str | None]],
+) -> bool:
+    """Whether the error comes of a reference to a table that could not be read, or one with a bad key."""
     for key in reading.table.foreign_keys:
-        target = readings.get(key.reference.resource)
-        if target is not None and target.rows is None:
-            dangling = error["type"] == "foreign-key" and key.fields == error["fields"]
-            if dangling or error["line"] is None:
-                return True
+        target = readings.get(key.reference.resource) or reading
+        unread = target.rows is None
+        if unread and error["line"] is None:
+            return True
+        if error["type"] == "foreign-key" and key.fields == error["fields"]:
+            return unread or any((target.file, name) in bad for name in key.reference.fields)
     return False
 
 

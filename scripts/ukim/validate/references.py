@@ -1,6 +1,6 @@
 """Foreign keys: every value that names a row names one that exists."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
@@ -9,14 +9,21 @@ from ukim.model import ForeignKey, Package
 from ukim.reading import Reading
 
 
-def check(package: Package, readings: Mapping[str, Reading], frames: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
-    """Dangling and circular references of tables that could be read; those to a table that could not are left out."""
+def check(
+    package: Package, readings: Mapping[str, Reading], frames: Mapping[str, pl.DataFrame], found: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Dangling and circular references of tables that could be read.
+
+    References to a table that could not be read are left out, and those to one with a bad key among what was `found`
+    before: they may be meant for that row.
+    """
+    bad = {(finding.file, finding.field) for finding in found}
     for name, frame in frames.items():
         for key in package.tables[name].self_references:
             yield from _circular(readings[name], frame, key)
         for key in package.tables[name].foreign_keys:
             target = key.reference.resource or name
-            if target in frames:
+            if target in frames and not any((readings[target].file, name) in bad for name in key.reference.fields):
                 yield from _dangling(readings[name], frame, key, target, frames[target])
 
 

@@ -11,36 +11,49 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
 
 from ukim.compile.to_polars import text_frame, with_bounds
-from ukim.errors import UkimError
-from ukim.findings import Finding, Rule
+from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Package, Table
 from ukim.reading import Reading
 
+SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix")
 COLUMNS = ["table_name", "line", "field", "message"]
 HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}): (.+)$", re.MULTILINE)
 
 
-def rules(folder: Path) -> dict[str, tuple[Rule, str]]:
-    """The rules in a package's `schemas/rules`, each with its SQL, by id."""
-    found = {}
-    for path in sorted(folder.glob("schemas/rules/*.sql")):
+class RuleError(Exception):
+    """A rule that cannot be used; the message says why."""
+
+
+def read(path: Path) -> tuple[Rule, str]:
+    """The rule in a file, and its SQL.
+
+    Raises:
+        RuleError: the file cannot be read, or its header is not complete.
+
+    """
+    try:
         sql = path.read_text(encoding="utf-8")
-        header = dict(HEADER.findall(sql))
-        if missing := [part for part in PARTS if part not in header]:
-            message = f"{path}: the header lacks {', '.join(missing)}"
-            raise UkimError(message)
-        if header["severity"] not in ("error", "warning"):
-            message = f"{path}: severity is error or warning, not {header['severity']!r}"
-            raise UkimError(message)
-        found[path.stem] = (Rule(id=path.stem, layer="rule", **header), sql)
-    return found
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(str(error)) from None
+    header = dict(HEADER.findall(sql))
+    if missing := [part for part in PARTS if part not in header]:
+        message = f"the header lacks {', '.join(missing)}"
+        raise RuleError(message)
+    if header["severity"] not in SEVERITIES:
+        message = f"severity is {' or '.join(SEVERITIES)}, not {header['severity']!r}"
+        raise RuleError(message)
+    return Rule(id=path.stem, layer="rule", **header), sql
+
+
+def files(folder: Path) -> list[Path]:
+    """The files of rules of a package."""
+    return sorted(folder.glob("schemas/rules/*.sql"))
 
 
 def check(
@@ -61,34 +74,57 @@ def check(
         for name, frame in frames.items():
             sound = _without(bad, readings[name], frame)
             connection.register(name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
-        cited = {name: table for name, table in package.tables.items() if table.is_cited}
-        if cited and cited.keys() <= frames.keys():
-            cells = pl.concat(_cells(name, readings[name], cited) for name in cited)
-            connection.register("records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
-            connection.register("cells", cells.drop_nulls("value"))
-        complete = frames.keys() == package.tables.keys()
+        complete = _register_cells(connection, package, readings, bad) and frames.keys() == package.tables.keys()
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
-        for rule, sql in rules(package.folder).values():
-            for name, line, field, message in _run(connection, rule, sql, complete=complete):
-                if name not in readings or field not in (None, *readings[name].table.names):
-                    complaint = f"rule {rule.id} blames {name}.{field}, which is no column of a table"
-                    raise UkimError(complaint)
-                if (readings[name].file, line) not in bad_rows:
-                    yield readings[name].at_row(rule, line - 2, field, message)
+        for path in files(package.folder):
+            try:
+                rule, sql = read(path)
+                broken = _run(connection, rule, sql, readings, complete=complete)
+            except RuleError as error:
+                file = path.relative_to(package.folder).as_posix()
+                yield Finding(BUILT_IN["rule-file"], file, str(error))
+                continue
+            yield from (finding for finding in broken if (finding.file, finding.line) not in bad_rows)
 
 
-def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, sql: str, *, complete: bool) -> list[tuple[Any, ...]]:
+def _register_cells(
+    connection: duckdb.DuckDBPyConnection,
+    package: Package,
+    readings: Mapping[str, Reading],
+    bad: set[tuple[str, int | None, str | None]],
+) -> bool:
+    """Make `records` and `cells`, and say so; not where a table that must be cited is unread or has a bad key."""
+    cited = {name: table for name, table in package.tables.items() if table.is_cited}
+    for name, table in cited.items():
+        keys = {(readings[name].file, column) for column in table.primary_key}
+        if readings[name].rows is None or any((file, column) in keys for file, _, column in bad):
+            return False
+    if cited:
+        cells = pl.concat(_cells(name, readings[name], cited) for name in cited)
+        connection.register("records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
+        connection.register("cells", cells.drop_nulls("value"))
+    return True
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, sql: str, readings: Mapping[str, Reading], *, complete: bool
+) -> list[Finding]:
     try:
         result = connection.execute(sql)
-        if [column[0] for column in result.description or []] == COLUMNS:
-            return result.fetchall()
-        message = f"rule {rule.id} must be one SELECT of {', '.join(COLUMNS)}"
-        raise UkimError(message)
+        columns = [column[0] for column in result.description or []]
+        rows = result.fetchall()
     except duckdb.Error as error:
         if isinstance(error, duckdb.CatalogException) and not complete:
             return []
-        message = f"rule {rule.id} cannot be run: {error}"
-        raise UkimError(message) from None
+        raise RuleError(str(error)) from None
+    if columns != COLUMNS:
+        message = f"the SELECT must have the columns {', '.join(COLUMNS)}"
+        raise RuleError(message)
+    try:
+        return [readings[name].at_row(rule, line - 2, field, message) for name, line, field, message in rows]
+    except (KeyError, ValueError, IndexError, TypeError):
+        message = "the SELECT names a table, line or field that does not exist"
+        raise RuleError(message) from None
 
 
 def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:

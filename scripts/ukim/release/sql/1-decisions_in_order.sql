@@ -55,7 +55,7 @@ chain AS (
 )
 SELECT sentence_id, case_id,
   row_number() OVER (PARTITION BY case_id ORDER BY day NULLS FIRST, depth, sentence_id) AS position,
-  root_id, on_serving, status, penalty.main_penalty AS main_penalty, penalty.term_months AS term_months, penalty.term_days AS term_days
+  root_id, day, on_serving, status, penalty.main_penalty AS main_penalty, penalty.term_months AS term_months, penalty.term_days AS term_days
 FROM chain;
 
 COMMENT ON VIEW decisions_in_order IS 'The decisions of each case in their order, with the status and the main penalty that stand after each.';
@@ -63,6 +63,7 @@ COMMENT ON COLUMN decisions_in_order.sentence_id IS 'The decision.';
 COMMENT ON COLUMN decisions_in_order.case_id IS 'The case.';
 COMMENT ON COLUMN decisions_in_order.position IS 'Place among the decisions of the case, from 1.';
 COMMENT ON COLUMN decisions_in_order.root_id IS 'The first judgment that the decision goes back to.';
+COMMENT ON COLUMN decisions_in_order.day IS 'Day that the order goes by: the first that its date may mean, never before that of the decision it follows.';
 COMMENT ON COLUMN decisions_in_order.on_serving IS 'Whether it is about serving the penalty (enforcement, and reviews of it), not about guilt and penalty.';
 COMMENT ON COLUMN decisions_in_order.status IS 'Status after it: convicted, acquitted, terminated, annulled, remitted (sent for a new hearing), released.';
 COMMENT ON COLUMN decisions_in_order.main_penalty IS 'Main penalty that stands after it; empty where unknown or where none stands until a new judgment.';

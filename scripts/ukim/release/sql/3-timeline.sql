@@ -2,21 +2,23 @@
 CREATE VIEW timeline AS
 WITH steps AS (
   SELECT case_id, 'event' AS step, event_id AS record_id, date, date_earliest, date_latest, kind, NULL AS instance,
-    court_id, NULL AS main_penalty, NULL AS term_months, NULL AS term_days, detail, 0 AS position
-  FROM events
+    court_id, NULL AS main_penalty, NULL AS term_months, NULL AS term_days, detail,
+    date_latest AS day, coalesce(stage, 5) AS stage, 0 AS position
+  FROM events JOIN event_stages USING (kind)
   UNION ALL
   SELECT sentences.case_id, 'decision', sentence_id, decided, decided_earliest, decided_latest, effect, instance,
-    court_id, sentences.main_penalty, sentences.term_months, sentences.term_days, note, position
+    court_id, sentences.main_penalty, sentences.term_months, sentences.term_days, note,
+    coalesce(decided_latest, day), 4, position
   FROM sentences JOIN decisions_in_order USING (sentence_id)
 )
-SELECT steps.case_id, person_id, people.name, steps.* EXCLUDE (case_id, position), courts.name_en AS court
+SELECT steps.case_id, person_id, people.name, steps.* EXCLUDE (case_id, day, stage, position), courts.name_en AS court
 FROM steps
 JOIN cases USING (case_id)
 JOIN people USING (person_id)
 LEFT JOIN courts USING (court_id)
-ORDER BY case_id, date_latest NULLS FIRST, date_earliest NULLS FIRST, position, record_id;
+ORDER BY case_id, day NULLS FIRST, stage, position, date_earliest NULLS FIRST, record_id;
 
-COMMENT ON VIEW timeline IS 'Events and decisions of all cases, one row a step, in the order of their dates; steps without a date come first.';
+COMMENT ON VIEW timeline IS 'Events and decisions of all cases, one row a step, in the order of their dates; events without a date come first.';
 COMMENT ON COLUMN timeline.case_id IS 'The case.';
 COMMENT ON COLUMN timeline.person_id IS 'Who is prosecuted.';
 COMMENT ON COLUMN timeline.name IS 'Name of the person.';
