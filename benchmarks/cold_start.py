@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-RUNS = 15
+RUNS = 21
 PAIRS = [
     (
         "ukim validate",

@@ -147,6 +147,16 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout == "set()\n"
 
 
+def test_validation_does_not_wait_for_the_import_of_pandas(untouched) -> None:
+    code = (
+        "import atexit, sys\nfrom ukim.cli import main\n"
+        "atexit.register(lambda: print({'pandas', 'numpy', 'pyarrow'} & sys.modules.keys()))\n"
+        "sys.argv = ['ukim', 'validate', sys.argv[1]]\nmain()"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(untouched)], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["19 tables, 57 rows, 19 rules: 0 errors, 0 warnings.", "set()"]
+
+
 def test_fmt_sorts_quotes_ends_and_normalizes_and_loses_nothing(sound) -> None:
     path = sound / "data/people.csv"
     right = path.read_bytes()

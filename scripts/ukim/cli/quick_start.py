@@ -11,11 +11,11 @@ OBJECTS_BEFORE_COLLECTION = 100_000
 
 
 class _WithoutPandas(MetaPathFinder):
-    """Pandera imports pandas where it finds it, which takes longer than a whole validation; no command uses it."""
+    """Pandera imports numpy and pandas where it finds them, which may take as long as a validation; none uses them."""
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
-        if fullname == "pandas":
-            message = "No module named 'pandas'"
+        if fullname in {"numpy", "pandas"}:
+            message = f"No module named {fullname!r}"
             raise ModuleNotFoundError(message, name=fullname)
         return None
 

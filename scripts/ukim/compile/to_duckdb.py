@@ -31,9 +31,25 @@ def create_table(name: str, table: Table) -> str:
 def insert(connection: duckdb.DuckDBPyConnection, name: str, table: Table, frame: pl.DataFrame) -> None:
     """Fill a table. One that refers to itself is filled level by level: DuckDB checks such a key row by row."""
     for level in _levels(table, frame):
-        connection.register("new_rows", level)
+        register(connection, "new_rows", level)
         connection.execute(f"INSERT INTO {_name(name)} SELECT * FROM new_rows")
         connection.unregister("new_rows")
+
+
+class _ArrowStream:
+    """A frame as a plain Arrow stream: given a Polars frame itself, DuckDB would import pyarrow for it."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The stream, made anew for each query."""
+        return self._frame.__arrow_c_stream__(requested_schema)
+
+
+def register(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    """Let queries see the frame under that name."""
+    connection.register(name, _ArrowStream(frame))
 
 
 def literal(text: str) -> str:

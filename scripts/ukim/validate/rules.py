@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from ukim.compile.to_duckdb import register
 from ukim.compile.to_polars import text_frame, with_bounds
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Package, Table
@@ -73,7 +74,7 @@ def check(
     with duckdb.connect(config={"enable_external_access": False}) as connection:
         for name, frame in frames.items():
             sound = _without(bad, readings[name], frame)
-            connection.register(name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
+            register(connection, name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
         complete = _register_cells(connection, package, readings, bad) and frames.keys() == package.tables.keys()
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
         for path in files(package.folder):
@@ -101,8 +102,8 @@ def _register_cells(
             return False
     if cited:
         cells = pl.concat(_cells(name, readings[name], cited) for name in cited)
-        connection.register("records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
-        connection.register("cells", cells.drop_nulls("value"))
+        register(connection, "records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
+        register(connection, "cells", cells.drop_nulls("value"))
     return True
 
 
