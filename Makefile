@@ -36,8 +36,8 @@ benchmark: $(READY) ## Measure in an environment with the runtime dependencies a
 	.venv-benchmark/bin/python benchmarks/cold_start.py
 
 lock: ## Pin the dependencies anew (needs uv).
-	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --output-file requirements/runtime.txt
-	uv pip compile pyproject.toml --group dev --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt
+	uv pip compile pyproject.toml --group dev --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
 
 clean: ## Remove what was built and the environments.
 	rm -rf dist .venv .venv-benchmark

@@ -85,6 +85,36 @@ def test_a_moved_header_names_the_right_one(sound) -> None:
     assert "region_code,name_en,name_kk,name_ru,kind,valid_from,valid_until" in finding.fix
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("name", " Mysal Ulgiliev", "spaces"),
+        ("name", "Mysal Ulgiliev ", "spaces"),
+        ("name", "Mysal  Ulgiliev", "spaces"),
+        ("name", "Mysal\u00a0Ulgiliev", "spaces"),
+        ("name", "Mysal\u3000Ulgiliev", "spaces"),
+        ("other_names", "Mysal Oulgiliev; M. Ulgiliev", "spaces"),
+        ("other_names", "Mysal Oulgiliev ;M. Ulgiliev", "spaces"),
+        ("note", "=HYPERLINK(1)", "formula"),
+        ("note", "+7", "formula"),
+        ("note", "-", "formula"),
+        ("note", "@mysal", "formula"),
+    ],
+)
+def test_spaces_that_cannot_be_seen_and_formulas_are_one_finding_on_their_cell(sound, column, value, rule) -> None:
+    set_cell(sound, "people", "p-000001", column, value)
+    (finding,) = findings(sound)
+    assert (finding.rule.id, finding.line, finding.field, finding.value) == (rule, 2, column, value)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("note", "Says so; and so."), ("name", "M. Ulgiliev-Mysal"), ("note", "1 = 1")]
+)
+def test_plain_spaces_and_signs_inside_a_cell_are_not_blamed(sound, column, value) -> None:
+    set_cell(sound, "people", "p-000001", column, value)
+    assert places(sound, with_frictionless=False) == []
+
+
 @pytest.mark.parametrize(("separator", "name"), [(b";", "semicolons"), (b"\t", "tabs")])
 def test_another_separator_is_called_by_its_name(sound, separator, name) -> None:
     path = sound / "data/regions.csv"

@@ -138,6 +138,20 @@ BUILT_IN = {
             "Delete the character.",
         ),
         Rule(
+            "spaces",
+            "bytes",
+            "No space at the ends of a cell, doubled, or other than the plain one",
+            "It cannot be seen, and makes equal values differ.",
+            "Write single plain spaces, and none at the ends of the cell or of an item of a list.",
+        ),
+        Rule(
+            "formula",
+            "bytes",
+            "No cell begins like a formula",
+            "A spreadsheet would calculate it, and may run what it says.",
+            "Begin the cell with another character than =, +, - or @.",
+        ),
+        Rule(
             "csv-syntax",
             "bytes",
             "Quotes are closed and doubled inside quoted cells",

@@ -14,6 +14,9 @@ from ukim.text import by_key, cell_column, render
 
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 """Unicode categories of what cannot be seen: control and format characters, separators of lines and paragraphs."""
+SPACES = re.compile(r"^ | $| {2}| ;|[^\S \t\n\r]")
+"""Spaces at the ends of a cell, before a semicolon, doubled, or other than the plain one."""
+FORMULA = "=+-@"
 SOUND_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,|$)')
 BOM = "\ufeff"
 UNREADABLE = {"csv-syntax", "cell-line-break", "blank-line", "row-length", "header"}
@@ -68,6 +71,7 @@ def read(path: Path, file: str, table: Table) -> Reading:
         reading.findings = [finding for finding in reading.findings if finding.rule.id in UNREADABLE]
         return reading
     reading.rows = rows[1:]
+    _check_cells(reading)
     _check_form(reading, text)
     return reading
 
@@ -195,6 +199,17 @@ def _check_lengths(reading: Reading, rows: list[list[str]]) -> bool:
         if len(row) != wanted:
             reading.find("row-length", f"the row has {len(row)} cells, the header {wanted}", line=line)
     return all(len(row) == wanted for row in rows)
+
+
+def _check_cells(reading: Reading) -> None:
+    for index, row in enumerate(reading.rows or []):
+        for name, cell in zip(reading.table.names, row, strict=True):
+            if cell and cell[0] in FORMULA:
+                message = f"{name} begins with {cell[0]}, like a formula"
+                reading.findings.append(reading.at_row(BUILT_IN["formula"], index, name, message))
+            elif SPACES.search(cell) or (reading.table.by_name[name].type == "list" and "; " in cell):
+                message = f"{name} holds a space at an end, a doubled or an unusual one"
+                reading.findings.append(reading.at_row(BUILT_IN["spaces"], index, name, message))
 
 
 def _check_form(reading: Reading, text: str) -> None:

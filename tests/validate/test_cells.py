@@ -7,7 +7,7 @@ from packages import add_row, edit_json, findings, places, set_cell
     ("table", "key", "column", "value", "rule"),
     [
         ("sentences", "s-000001", "term_months", "18x", "type"),
-        ("sentences", "s-000001", "term_months", "+18", "type"),
+        ("sentences", "s-000001", "term_months", "18.0", "type"),
         ("sentences", "s-000001", "term_months", "018", "type"),
         ("bans", "mysal-2018", "ruling_published", "no", "type"),
         ("regions", "KZ-10", "valid_from", "2022-06-31", "type"),

@@ -130,11 +130,12 @@ def _run(
 
 def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with bad cells emptied."""
+    rows: dict[str, list[int]] = {}
     for file, line, field in bad:
         if file == reading.file and line is not None and field is not None:
-            here = pl.int_range(pl.len()) == line - 2
-            frame = frame.with_columns(pl.when(~here).then(pl.col(field)))
-    return frame
+            rows.setdefault(field, []).append(line - 2)
+    index = pl.int_range(pl.len())
+    return frame.with_columns(pl.when(~index.is_in(rows[field])).then(pl.col(field)) for field in rows)
 
 
 def _cells(name: str, reading: Reading, cited: Mapping[str, Table]) -> pl.DataFrame:
