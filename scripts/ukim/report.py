@@ -16,6 +16,11 @@ def as_text(findings: Iterable[Finding]) -> str:
     )
 
 
+def counted(number: int, noun: str) -> str:
+    """The number and the noun, in the plural where it is not one."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def as_json(findings: Sequence[Finding], tables: int, rules: int) -> str:
     """The findings and a summary; lines and columns count from 1, null where there is none."""
     errors = sum(finding.is_error for finding in findings)

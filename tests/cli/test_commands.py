@@ -41,7 +41,7 @@ def test_a_finding_is_told_with_place_rule_value_and_how_to_mend_it(sound) -> No
     first, second, last = done.stdout.splitlines()
     assert first == 'data/sentences.csv:2:57  category  "jail"  main_penalty is not in the list of values'
     assert second.startswith("    Allowed: imprisonment, suspended_imprisonment,")
-    assert last == "19 tables, 57 rows, 19 rules: 1 errors, 0 warnings."
+    assert last == "19 tables, 57 rows, 19 rules: 1 error, 0 warnings."
 
 
 def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> None:
@@ -230,7 +230,7 @@ def test_what_does_not_validate_is_not_built(sound) -> None:
     set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
     done = ukim("build", sound)
     assert done.returncode == 1
-    assert done.stdout.splitlines()[-1] == "Nothing is built: 1 errors."
+    assert done.stdout.splitlines()[-1] == "Nothing is built: 1 error."
     assert not (sound / "dist").exists()
 
 

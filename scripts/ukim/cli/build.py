@@ -19,13 +19,13 @@ def run(
 
     Exit code 0: the release is built, 1: the tables are not valid, 2: wrong use.
     """
-    from ukim.report import as_text
+    from ukim.report import as_text, counted
     from ukim.validate import validate
 
     report = validate(descriptor_of(path), local_today())
     if report.errors or report.package is None:
         typer.echo(as_text(report.findings), nl=False)
-        typer.echo(f"Nothing is built: {len(report.errors)} errors.")
+        typer.echo(f"Nothing is built: {counted(len(report.errors), 'error')}.")
         raise typer.Exit(1)
     from ukim.release.build import build
 

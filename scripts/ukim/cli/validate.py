@@ -33,7 +33,7 @@ def run(
 
     Exit code 0: nothing wrong, 1: findings of severity error, 2: wrong use.
     """
-    from ukim.report import as_json, as_text
+    from ukim.report import as_json, as_text, counted
     from ukim.validate import validate
 
     descriptor = descriptor_of(path)
@@ -45,7 +45,6 @@ def run(
     else:
         typer.echo(as_text(report.findings), nl=False)
         rows = sum(frame.height for frame in report.frames.values())
-        typer.echo(
-            f"{len(report.frames)} tables, {rows} rows, {report.rules} rules: {errors} errors, {warnings} warnings."
-        )
+        checked = f"{len(report.frames)} tables, {rows} rows, {report.rules} rules"
+        typer.echo(f"{checked}: {counted(errors, 'error')}, {counted(warnings, 'warning')}.")
     raise typer.Exit(1 if errors else 0)
