@@ -154,7 +154,7 @@ def _parse(reading: Reading, text: str) -> list[list[str]] | None:
 def _stray_quote(line: str) -> int | None:
     """The character at which the first cell begins whose quotes are not in order; None where all are."""
     start = 0
-    while '"' in line[start:]:
+    while line.find('"', start) >= 0:
         match = SOUND_CELL.match(line, start)
         if match is None:
             return start + 1
@@ -202,12 +202,14 @@ def _check_lengths(reading: Reading, rows: list[list[str]]) -> bool:
 
 
 def _check_cells(reading: Reading) -> None:
+    lists = {field.name for field in reading.table.fields if field.type == "list"}
+    names = reading.table.names
     for index, row in enumerate(reading.rows or []):
-        for name, cell in zip(reading.table.names, row, strict=True):
+        for name, cell in zip(names, row, strict=True):
             if cell and cell[0] in FORMULA:
                 message = f"{name} begins with {cell[0]}, like a formula"
                 reading.findings.append(reading.at_row(BUILT_IN["formula"], index, name, message))
-            elif SPACES.search(cell) or (reading.table.by_name[name].type == "list" and "; " in cell):
+            elif SPACES.search(cell) or (name in lists and "; " in cell):
                 message = f"{name} holds a space at an end, a doubled or an unusual one"
                 reading.findings.append(reading.at_row(BUILT_IN["spaces"], index, name, message))
 

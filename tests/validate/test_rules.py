@@ -230,6 +230,7 @@ SOUND_HEADER = "-- severity: error\n-- title: t\n-- why: w\n-- fix: f\n"
             SOUND_HEADER + "SELECT 'people' AS table_name, NULL AS line, 'name' AS field, '' AS message",
             "does not exist",
         ),
+        (SOUND_HEADER + "SELECT 'people' AS table_name, 1 AS line, 'name' AS field, '' AS message", "does not exist"),
         (SOUND_HEADER + "SELECT content FROM read_text('/etc/hostname')", "disabled by configuration"),
         (SOUND_HEADER + "COPY (SELECT 1) TO 'written.csv'", "disabled by configuration"),
         (SOUND_HEADER + "SELECT * FROM 'https://example.org/a.csv'", "disabled by configuration"),

@@ -23,6 +23,8 @@ from ukim.reading import Reading
 
 SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix")
+FIRST_ROW = 2
+"""The line of the first row, behind the header."""
 COLUMNS = ["table_name", "line", "field", "message"]
 HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}): (.+)$", re.MULTILINE)
 
@@ -74,7 +76,7 @@ def check(
     with duckdb.connect(config={"enable_external_access": False}) as connection:
         for name, frame in frames.items():
             sound = _without(bad, readings[name], frame)
-            register(connection, name, with_bounds(package.tables[name], sound).with_row_index("_line", 2))
+            register(connection, name, with_bounds(package.tables[name], sound).with_row_index("_line", FIRST_ROW))
         complete = _register_cells(connection, package, readings, bad) and frames.keys() == package.tables.keys()
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
         for path in files(package.folder):
@@ -122,10 +124,14 @@ def _run(
         message = f"the SELECT must have the columns {', '.join(COLUMNS)}"
         raise RuleError(message)
     try:
-        return [readings[name].at_row(rule, line - 2, field, message) for name, line, field, message in rows]
+        if all(line >= FIRST_ROW for _, line, _, _ in rows):
+            return [
+                readings[name].at_row(rule, line - FIRST_ROW, field, message) for name, line, field, message in rows
+            ]
     except (KeyError, ValueError, IndexError, TypeError):
-        message = "the SELECT names a table, line or field that does not exist"
-        raise RuleError(message) from None
+        pass  # told below, as a line before the first row is
+    message = "the SELECT names a table, line or field that does not exist"
+    raise RuleError(message)
 
 
 def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:
@@ -143,7 +149,7 @@ def _cells(name: str, reading: Reading, cited: Mapping[str, Table]) -> pl.DataFr
     table = reading.table
     owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in cited]
     left_out = {*table.primary_key, *(column for column in owners if table.requires(table.by_name[column]))}
-    text = text_frame(table, reading.rows or []).with_row_index("line", 2)
+    text = text_frame(table, reading.rows or []).with_row_index("line", FIRST_ROW)
     record_id = pl.concat_str(table.primary_key, separator="/").alias("record_id")
     return (
         text.with_columns(record_id, pl.lit(name).alias("table_name"))
