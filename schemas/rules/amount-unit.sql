@@ -2,6 +2,7 @@
 -- title: Amount, unit and scope fit the additional penalty
 -- why: Labour is counted in hours, a ban in months, a payment in money; only a ban has a scope.
 -- fix: Correct the kind or the unit; empty what does not belong to it.
+-- example: compulsory_labour with unit months: write hours, or hours_per_year where the source says 'a year'
 WITH fits(kind, units) AS (
   VALUES
     ('activity_ban', ['months', 'lifetime']),

@@ -2,6 +2,7 @@
 -- title: A stated value differs from the row's
 -- why: stated_value is for sources that say otherwise; an equal value is support.
 -- fix: Empty stated_value.
+-- example: stated_value 18 where term_months is 18: leave stated_value empty
 SELECT 'citations' AS table_name, _line AS line, 'stated_value' AS field,
   'the row says the same: ' || stated_value AS message
 FROM citations

@@ -2,6 +2,7 @@
 -- title: A citation of a column is about a value
 -- why: A source cannot state a cell that is empty.
 -- fix: Correct the column's name, fill the cell, or delete the citation. What only one source says goes into the row itself.
+-- example: field court where the column is court_id; or a citation of an empty cell
 SELECT 'citations' AS table_name, _line AS line, 'field' AS field,
   record_id || ' has no filled column ' || citations.field || ' that a source states' AS message
 FROM citations

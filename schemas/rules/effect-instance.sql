@@ -2,6 +2,7 @@
 -- title: Effect and instance fit
 -- why: A trial court convicts or acquits, a review upholds or changes, enforcement replaces or ends a penalty.
 -- fix: Correct instance or effect; the codebook says which effects belong to which instance.
+-- example: instance appeal with effect convicted: write upheld, reduced or what the review did
 WITH fits(instance, effects) AS (
   VALUES
     ('first', ['convicted', 'acquitted', 'terminated']),

@@ -2,6 +2,7 @@
 -- title: Who is acquitted gets no penalty
 -- why: An acquittal or a termination imposes nothing.
 -- fix: Write none as main penalty, or correct the effect.
+-- example: effect acquitted with main_penalty fine: the fine belongs to another decision, or the effect is wrong
 SELECT 'sentences' AS table_name, _line AS line, 'main_penalty' AS field,
   effect || ' with a main penalty' AS message
 FROM sentences

@@ -2,6 +2,7 @@
 -- title: Restriction of freedom lasts six months to seven years
 -- why: Article 44 of the Criminal Code of 2014; a decision that replaces the rest of another penalty may set less.
 -- fix: Look the term up in the source; months and years are easily confused.
+-- example: 'one year and six months' coded as term_months 6: write 18
 SELECT 'sentences' AS table_name, _line AS line, 'term_months' AS field,
   'restriction of freedom for ' || term_months || ' months is outside article 44' AS message
 FROM sentences

@@ -2,6 +2,7 @@
 -- title: Every value of a row has a source
 -- why: Where a row has no citation for *, each of its values needs one of its own.
 -- fix: Add a citation of this column, or one with * if the source states the rest of the row.
+-- example: a birth_year added to a person whose sources are cited column by column: cite the source of birth_year
 SELECT table_name, line, field, field || ' is stated by no source that the row cites' AS message
 FROM cells
 WHERE record_id IN (SELECT record_id FROM citations)

@@ -210,16 +210,16 @@ def test_every_rule_tells_why_and_how_to_mend_it() -> None:
 
     for path in files(ROOT):
         rule, _ = read(path)
-        assert all((rule.title, rule.why, rule.fix))
+        assert all((rule.title, rule.why, rule.fix, rule.example))
 
 
-SOUND_HEADER = "-- severity: error\n-- title: t\n-- why: w\n-- fix: f\n"
+SOUND_HEADER = "-- severity: error\n-- title: t\n-- why: w\n-- fix: f\n-- example: e\n"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("-- severity: error\nSELECT 1", "the header lacks title, why, fix"),
+        ("-- severity: error\nSELECT 1", "the header lacks title, why, fix, example"),
         (SOUND_HEADER.replace("error", "eror") + "SELECT 1", "severity is error or warning, not 'eror'"),
         (SOUND_HEADER + "SELEC 1", "syntax error"),
         (SOUND_HEADER + "SELECT 1 AS line", "the SELECT must have the columns table_name, line, field, message"),

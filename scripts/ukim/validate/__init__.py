@@ -1,18 +1,20 @@
 """Validation: three engines, one report."""
 
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ukim.findings import Finding, by_precedence
+from ukim.findings import Finding, Rule, by_precedence
 from ukim.validate.frictionless import Frictionless
 
 if TYPE_CHECKING:
     import polars as pl
 
     from ukim.model import Package
+    from ukim.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,20 @@ class Report:
         return [finding for finding in self.findings if finding.is_error]
 
 
-def validate(descriptor: Path, today: date, *, with_frictionless: bool = True) -> Report:
+def validate(
+    descriptor: Path,
+    today: date,
+    *,
+    with_frictionless: bool = True,
+    is_on: Callable[[Rule], bool] = lambda _: True,
+) -> Report:
     """Check a package: bytes, frictionless beside pandera and references, then the rules in SQL.
 
     Args:
         descriptor: its datapackage.json.
         today: the day after which nothing may have happened.
         with_frictionless: whether frictionless reads the package too.
+        is_on: whether what a rule finds is reported; what keeps validation from running always is.
 
     """
     with Frictionless() if with_frictionless else nullcontext() as frictionless:
@@ -68,7 +77,16 @@ def validate(descriptor: Path, today: date, *, with_frictionless: bool = True) -
         findings += rules.check(package, readings, frames, findings, today)
         if frictionless:
             findings += reference_reading.beyond(findings, frictionless.errors(), readings)
-    return Report(by_precedence(_order_last(findings)), frames, package, len(rules.files(package.folder)))
+    on = [finding for finding in findings if finding.rule.layer == "descriptor" or is_on(finding.rule)]
+    reported = [_with_its_line(finding, readings) for finding in by_precedence(_order_last(on))]
+    return Report(reported, frames, package, len(rules.files(package.folder)))
+
+
+def _with_its_line(finding: Finding, readings: "Mapping[str, Reading]") -> Finding:
+    lines = next((reading.lines for reading in readings.values() if reading.file == finding.file), [])
+    if finding.line is None or finding.line > len(lines):
+        return finding
+    return replace(finding, text=lines[finding.line - 1])
 
 
 def _order_last(findings: list[Finding]) -> list[Finding]:

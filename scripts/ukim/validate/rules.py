@@ -1,14 +1,15 @@
 """Rules in SQL: what needs more than one cell.
 
-A rule is a file `schemas/rules/<id>.sql`: a header of comments (severity, title, why, fix), then one SELECT of the rows
-that break it, with the columns table_name, line, field (null for the whole row) and message. It sees every table as
-DuckDB holds it with a column `_line` and the bounds of its dates, the variable `today`, and two tables on those
-that must be cited: `records` (table_name, record_id, line) and `cells` (table_name, record_id, line, field, value: what
+A rule is a file `schemas/rules/<id>.sql`: a header of comments (severity, title, why, fix, example), then one SELECT of
+the rows that break it, with the columns table_name, line, field (null for the whole row) and message. It sees every
+table as DuckDB holds it with a column `_line` and the bounds of its dates, the variable `today`, and two tables on what
+must be cited: `records` (table_name, record_id, line) and `cells` (table_name, record_id, line, field, value: what
 is filled, keys and owners left out).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from ukim.model import Package, Table
 from ukim.reading import Reading
 
 SEVERITIES = ("error", "warning")
-PARTS = ("severity", "title", "why", "fix")
+PARTS = ("severity", "title", "why", "fix", "example")
 FIRST_ROW = 2
 """The line of the first row, behind the header."""
 COLUMNS = ["table_name", "line", "field", "message"]
@@ -57,6 +58,15 @@ def read(path: Path) -> tuple[Rule, str]:
 def files(folder: Path) -> list[Path]:
     """The files of rules of a package."""
     return sorted(folder.glob("schemas/rules/*.sql"))
+
+
+def catalogue(folder: Path) -> dict[str, Rule]:
+    """Every rule by id: the built-in ones, then those of the package that can be read."""
+    rules = dict(BUILT_IN)
+    for path in files(folder):
+        with suppress(RuleError):
+            rules[path.stem] = read(path)[0]
+    return rules
 
 
 def check(
