@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help build test fmt docs lock benchmark clean
+.PHONY: help build test fuzz fmt docs lock benchmark clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -17,8 +17,12 @@ test: $(READY) ## Lint, check types, run the tests.
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/ukim fmt --check
-	$(BIN)/pytest
+	$(BIN)/ukim validate --strict
+	$(BIN)/pytest --numprocesses auto
 	@echo "Lint, types, canonical form and tests: all passed."
+
+fuzz: $(READY) ## Break tables, schemas and rules at random for an hour or more.
+	$(BIN)/pytest --hypothesis-profile=fuzz tests/test_fuzz.py tests/validate/test_parity.py
 
 fmt: $(READY) ## Format the code and the tables.
 	$(BIN)/ruff format

@@ -1,8 +1,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from packages import TODAY, copy_of_the_sound_package
+
+settings.register_profile("bounded", deadline=None, derandomize=True)
+settings.register_profile("fuzz", max_examples=10_000, deadline=None)
+settings.load_profile("bounded")
 
 
 @pytest.fixture

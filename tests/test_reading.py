@@ -149,9 +149,15 @@ def test_a_misspelt_header_is_answered_with_the_column_that_was_meant(sound) -> 
     assert finding.message == "'valid_form' is no column (did you mean 'valid_from'?)"
 
 
-def test_a_cell_of_a_million_characters_is_read(sound) -> None:
-    set_cell(sound, "cases", "c-000001", "summary", "a" * 1_000_000)
-    assert places(sound) == []
+@pytest.mark.parametrize(("length", "expected"), [(32_767, []), (32_768, [("cases", 2, "summary", "cell-length")])])
+def test_a_cell_is_as_long_as_a_spreadsheet_can_hold(sound, length, expected) -> None:
+    set_cell(sound, "cases", "c-000001", "summary", "a" * length)
+    assert places(sound) == expected
+
+
+def test_a_cell_of_a_million_characters_is_one_finding(sound) -> None:
+    set_cell(sound, "cases", "c-000001", "summary", "7" * 1_000_000)
+    assert places(sound) == [("cases", 2, "summary", "cell-length")]
 
 
 def test_a_table_of_its_header_alone_is_sound(sound) -> None:

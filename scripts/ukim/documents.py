@@ -1,11 +1,13 @@
-"""Documents that are generated from the schemas: `data/README.md` and `docs/codebook.md`."""
+"""Documents that are generated from the schemas and rules: `data/README.md`, `docs/codebook.md`, `docs/rules.md`."""
 
 from collections.abc import Iterator
 
 from ukim.dataset import connect, packaged
 from ukim.files import write
+from ukim.findings import LAYERS, PRECEDENCE
 from ukim.model import Field, Package, Table
 from ukim.model.package import DESCRIPTOR
+from ukim.validate.rules import catalogue
 
 INTRODUCTION = (
     "Generated from the Table Schemas and the comments of the views by `make docs`.",
@@ -16,10 +18,21 @@ INTRODUCTION = (
     "last day that it may mean. A *list* is separated by `;` in CSV.",
 )
 
+ABOUT_RULES = (
+    "Generated from the catalogue of rules by `make docs`; `ukim explain RULE` prints the same of one of them.",
+    "",
+    "Of several findings on one cell the one of the earliest layer is reported. What breaks a rule marked *(warning)*",
+    "lets validation pass, unless `--strict` is given.",
+)
+
 
 def documents(package: Package) -> dict[str, str]:
     """The generated documents, by path inside the repository."""
-    return {"data/README.md": _tables(package), "docs/codebook.md": _codebook(package)}
+    return {
+        "data/README.md": _tables(package),
+        "docs/codebook.md": _codebook(package),
+        "docs/rules.md": _rules(package),
+    }
 
 
 def _tables(package: Package) -> str:
@@ -49,6 +62,20 @@ def _views(package: Package) -> Iterator[str]:
         for name, type_, words in database.sql(columns).fetchall():
             yield f"| `{name}` | {type_.lower()} | {words} |"
         yield ""
+
+
+def _rules(package: Package) -> str:
+    """Every rule, layer by layer in the order of precedence, in the words that `ukim explain` prints."""
+    lines = ["# Rules", "", *ABOUT_RULES, ""]
+    rules = catalogue(package.folder)
+    for layer in PRECEDENCE:
+        lines += [f"## {layer}", "", LAYERS[layer], ""]
+        for rule in rules.values():
+            if rule.layer == layer:
+                mark = "" if rule.severity == "error" else f" ({rule.severity})"
+                lines += [f"### {rule.id}{mark}", "", f"{rule.title}. {rule.why}", ""]
+                lines += [f"- Mend: {rule.fix}", f"- Example: {rule.example}", ""]
+    return "\n".join(lines)
 
 
 def _mark(table: Table, field: Field) -> str:

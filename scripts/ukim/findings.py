@@ -8,19 +8,21 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
-PRECEDENCE = (
-    "descriptor",
-    "bytes",
-    "header",
-    "type",
-    "required",
-    "category",
-    "constraint",
-    "key",
-    "reference",
-    "rule",
-)
-"""Layers of checks; of several findings on one cell the one of the earliest layer is reported."""
+LAYERS = {
+    "descriptor": "What the descriptor, the schemas and the rules must be for anything to be checked.",
+    "bytes": "From bytes to rows: a table that cannot be read is judged no further.",
+    "header": "The line of column names.",
+    "type": "What a cell is.",
+    "required": "Whether a cell is filled.",
+    "category": "Whether its value is in a list.",
+    "constraint": "What its value must keep.",
+    "key": "What must stand once in a table.",
+    "reference": "What must name a row of another table.",
+    "rule": "What needs more than one cell; most are SQL, in `schemas/rules`.",
+}
+"""Layers of checks, in the order of precedence, and what each asks."""
+PRECEDENCE = tuple(LAYERS)
+"""Of several findings on one cell the one of the earliest layer is reported."""
 
 
 @dataclass(frozen=True)

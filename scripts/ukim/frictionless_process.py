@@ -6,33 +6,42 @@ It reads `{"folder": …, "descriptor": …}` from standard input and prints the
 import gc
 import json
 import sys
+from typing import Any
 
 
 def main() -> None:
     """Import frictionless while the caller reads the descriptor, then wait for it."""
     gc.disable()  # what an import makes is never garbage
-    from frictionless import Package, system
+    import frictionless  # noqa: F401
 
     gc.freeze()
     gc.enable()
     task = json.load(sys.stdin)
-    with system.use_context(trusted=False):
-        report = Package.from_descriptor(task["descriptor"], basepath=task["folder"]).validate()
-    errors = []
-    for part in [*report.tasks, report]:
-        for error in part.errors:
-            label = getattr(error, "field_name", None)
-            errors.append(
-                {
-                    "resource": getattr(part, "name", None),
-                    "type": error.type,
-                    "line": getattr(error, "row_number", None),
-                    "fields": [label] if label else list(getattr(error, "field_names", None) or []),
-                    "value": getattr(error, "cell", None),
-                    "note": error.note,
-                }
-            )
-    json.dump(errors, sys.stdout)
+    json.dump(errors_of(task["folder"], task["descriptor"]), sys.stdout)
+
+
+def errors_of(folder: str, descriptor: dict[str, Any]) -> list[dict[str, Any]]:
+    """What frictionless reports of a package, in plain data; also that it refuses the descriptor."""
+    from frictionless import FrictionlessException, Package, system
+
+    try:
+        with system.use_context(trusted=False):
+            report = Package.from_descriptor(descriptor, basepath=folder).validate()
+    except FrictionlessException as refusal:
+        return [_plain(error, None) for error in refusal.to_errors()]
+    return [_plain(error, getattr(part, "name", None)) for part in [*report.tasks, report] for error in part.errors]
+
+
+def _plain(error: Any, resource: str | None) -> dict[str, Any]:  # noqa: ANN401 (to name its type would import it)
+    label = getattr(error, "field_name", None)
+    return {
+        "resource": resource,
+        "type": error.type,
+        "line": getattr(error, "row_number", None),
+        "fields": [label] if label else list(getattr(error, "field_names", None) or []),
+        "value": getattr(error, "cell", None),
+        "note": error.note,
+    }
 
 
 if __name__ == "__main__":

@@ -17,7 +17,9 @@ INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 SPACES = re.compile(r"^ | $| {2}| ;|[^\S \t\n\r]")
 """Spaces at the ends of a cell, before a semicolon, doubled, or other than the plain one."""
 FORMULA = "=+-@"
-SOUND_CELL = re.compile(r'(?:"(?:[^"]|"")*"|[^",]*)(?:,|$)')
+LONGEST = 32_767
+"""So many characters a cell of a spreadsheet holds; what is longer it would cut off."""
+SOUND_CELL = re.compile(r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",]*+)(?:,|$)')
 BOM = "\ufeff"
 UNREADABLE = {"csv-syntax", "cell-line-break", "blank-line", "row-length", "header"}
 """What keeps a table from being read is told alone: the rest of its bytes is judged when it can be."""
@@ -77,10 +79,10 @@ def read(path: Path, file: str, table: Table) -> Reading:
 
 
 def _decode(reading: Reading, path: Path) -> str | None:
-    if not path.is_file():
-        reading.find("file-missing", "it is no file" if path.exists() else "the file does not exist")
-        return None
     try:
+        if not path.is_file():
+            reading.find("file-missing", "it is no file" if path.exists() else "the file does not exist")
+            return None
         data = path.read_bytes()
     except OSError as error:
         reading.find("file-missing", f"the file cannot be read: {error.strerror}")
@@ -203,12 +205,16 @@ def _check_lengths(reading: Reading, rows: list[list[str]]) -> bool:
 
 def _check_cells(reading: Reading) -> None:
     lists = {field.name for field in reading.table.fields if field.type == "list"}
+    numbers = {field.name for field in reading.table.fields if field.type == "integer"}
     names = reading.table.names
     for index, row in enumerate(reading.rows or []):
         for name, cell in zip(names, row, strict=True):
-            if cell and cell[0] in FORMULA:
+            if cell and cell[0] in FORMULA and name not in numbers:
                 message = f"{name} begins with {cell[0]}, like a formula"
                 reading.findings.append(reading.at_row(BUILT_IN["formula"], index, name, message))
+            elif len(cell) > LONGEST:
+                message = f"{name} holds {len(cell)} characters"
+                reading.findings.append(reading.at_row(BUILT_IN["cell-length"], index, name, message))
             elif SPACES.search(cell) or (name in lists and "; " in cell):
                 message = f"{name} holds a space at an end, a doubled or an unusual one"
                 reading.findings.append(reading.at_row(BUILT_IN["spaces"], index, name, message))

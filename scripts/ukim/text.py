@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ukim.model import Table
 
-CELL = re.compile(r'"(?:[^"]|"")*"?[^,]*|[^,]*')
+CELL = re.compile(r'"[^"]*+(?:""[^"]*+)*+"?[^,]*+|[^,]*+')
 
 
 def render(header: list[str], rows: Iterable[list[str]]) -> str:

@@ -5,11 +5,24 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
-from packages import ROOT, copy_of_the_sound_package, set_cell
+from packages import ROOT, copy_of_the_sound_package, edit_json, rows_of, set_cell
 from ukim.errors import UkimError
 
 UKIM = [sys.executable, "-m", "ukim"]
+SOUND = ROOT / "tests/fixtures/sound"
+ROWS = sum(len(rows_of(SOUND, file.stem)[1]) for file in (SOUND / "data").glob("*.csv"))
+CHECKED = f"19 tables, {ROWS} rows, {len(list((ROOT / 'schemas/rules').glob('*.sql')))} rules"
+JAIL = ("sentences", "s-000001", "main_penalty", "jail")
+DOUBT = """-- severity: warning
+-- title: A doubt
+-- why: It may be so.
+-- fix: Look again.
+-- example: the first row of data/people.csv
+SELECT 'people' AS table_name, 2 AS line, 'name' AS field, 'name is doubtful' AS message
+"""
+"""A rule of the package, which finds one doubtful name."""
 
 
 def ukim(*arguments: str | Path, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -24,9 +37,10 @@ def ukim(*arguments: str | Path, folder: Path | None = None, **environment: str)
     )
 
 
-def test_a_sound_package_passes_with_code_0(untouched) -> None:
-    done = ukim("validate", untouched)
-    assert (done.returncode, done.stdout) == (0, "19 tables, 57 rows, 19 rules: 0 errors, 0 warnings.\n")
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_a_sound_package_passes_with_code_0(untouched, form) -> None:
+    done = ukim("validate", untouched, "--format", form)
+    assert (done.returncode, done.stdout) == (0, f"{CHECKED}: 0 errors, 0 warnings.\n")
 
 
 def test_without_a_path_the_nearest_package_upwards_is_checked(untouched) -> None:
@@ -35,17 +49,167 @@ def test_without_a_path_the_nearest_package_upwards_is_checked(untouched) -> Non
 
 
 def test_a_finding_is_told_with_place_rule_value_and_how_to_mend_it(sound) -> None:
-    set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
+    set_cell(sound, *JAIL)
     done = ukim("validate", sound)
     assert done.returncode == 1
-    first, second, last = done.stdout.splitlines()
-    assert first == 'data/sentences.csv:2:57  category  "jail"  main_penalty is not in the list of values'
-    assert second.startswith("    Allowed: imprisonment, suspended_imprisonment,")
-    assert last == "19 tables, 57 rows, 19 rules: 1 error, 0 warnings."
+    heading, told, line, mark, advice, empty, hint, last = done.stdout.splitlines()
+    assert heading == "data/sentences.csv: 1 error, 0 warnings"
+    assert told == 'data/sentences.csv:2:57  category  "jail"  main_penalty is not in the list of values'
+    assert line.startswith("    | s-000001,c-000001,")
+    assert line[mark.index("^") : len(mark)] == "jail"
+    assert advice.startswith("    > ")
+    assert "imprisonment, suspended_imprisonment," in advice
+    assert (empty, hint) == ("", "`ukim explain category` tells why, with an example.")
+    assert last == f"{CHECKED}: 1 error, 0 warnings."
+
+
+def test_annotations_of_github_end_with_the_summary(sound) -> None:
+    set_cell(sound, *JAIL)
+    done = ukim("validate", sound, "--format", "github")
+    assert done.returncode == 1
+    annotation, last = done.stdout.splitlines()
+    assert annotation.startswith("::error file=data/sentences.csv,line=2,col=57,title=A value is in the list")
+    assert last == f"{CHECKED}: 1 error, 0 warnings."
+
+
+def test_sarif_names_the_version_of_the_dataset_and_the_rules_of_the_package(sound) -> None:
+    set_cell(sound, *JAIL)
+    (sound / "schemas/rules/doubt.sql").write_text(DOUBT, encoding="utf-8")
+    done = ukim("validate", sound, "--format", "sarif")
+    assert done.returncode == 1
+    (run,) = json.loads(done.stdout)["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["version"] == json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["version"]
+    assert "doubt" in [rule["id"] for rule in driver["rules"]]
+    assert [result["ruleId"] for result in run["results"]] == ["doubt", "category"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_broken_descriptor_is_reported_in_every_form(sound, form) -> None:
+    (sound / "datapackage.json").write_text("{", encoding="utf-8")
+    done = ukim("validate", sound, "--format", form)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "not valid JSON" in done.stdout
+
+
+def rules_found(*arguments: str | Path) -> tuple[int, list[str]]:
+    done = ukim("validate", *arguments, "--format", "json", "--engine", "fast")
+    return done.returncode, [finding["rule"] for finding in json.loads(done.stdout)["findings"]]
+
+
+def test_rules_can_be_selected_and_ignored(sound) -> None:
+    set_cell(sound, *JAIL)
+    set_cell(sound, "people", "p-000001", "name", "")
+    set_cell(sound, "people", "p-000002", "wikidata_id", "42")
+    (sound / "data/changes.csv").unlink()
+    all_ = ["file-missing", "required", "constraint", "category"]
+    assert rules_found(sound) == (1, all_)
+    assert rules_found(sound, "--select", "category,required") == (1, ["required", "category"])
+    assert rules_found(sound, "--select", "category", "--select", "required") == (1, ["required", "category"])
+    assert rules_found(sound, "--ignore", "category, required") == (1, ["file-missing", "constraint"])
+    assert rules_found(sound, "--select", "category,required", "--ignore", "required") == (1, ["category"])
+    assert rules_found(sound, "--ignore", ",".join(all_)) == (0, [])
+    assert rules_found(sound, "--select", "type") == (0, [])
+
+
+def test_a_rule_of_the_package_can_be_ignored(sound) -> None:
+    (sound / "schemas/rules/doubt.sql").write_text(DOUBT, encoding="utf-8")
+    assert rules_found(sound) == (0, ["doubt"])
+    assert rules_found(sound, "--ignore", "doubt") == (0, [])
+
+
+def test_what_keeps_the_check_from_running_is_reported_whatever_is_selected(sound) -> None:
+    (sound / "schemas/rules/new.sql").write_text("SELECT 1", encoding="utf-8")
+    assert rules_found(sound, "--select", "category") == (1, ["rule-file"])
+    (sound / "datapackage.json").write_text("{", encoding="utf-8")
+    assert rules_found(sound, "--select", "category", "--ignore", "order") == (1, ["descriptor"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--select", "categry"], "There is no rule 'categry'. Did you mean category? `ukim explain` lists the rules."),
+        (["--ignore", "order,xyzzy"], "There is no rule 'xyzzy'. `ukim explain` lists the rules."),
+        (["--select", ""], "There is no rule ''. `ukim explain` lists the rules."),
+        (["--ignore", "path"], "path cannot be ignored: where it is broken, nothing was checked."),
+        (["--ignore", "order", "--ignore", "rule-file"], "rule-file cannot be ignored: where it is broken,"),
+    ],
+)
+def test_a_rule_that_does_not_exist_or_cannot_be_ignored_is_wrong_use(untouched, arguments, complaint) -> None:
+    done = ukim("validate", untouched, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"ukim: {complaint}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_warnings_fail_only_if_strict(sound) -> None:
+    (sound / "schemas/rules/doubt.sql").write_text(DOUBT, encoding="utf-8")
+    lenient, strict = ukim("validate", sound), ukim("validate", sound, "--strict")
+    assert (lenient.returncode, strict.returncode) == (0, 1)
+    assert lenient.stdout == strict.stdout
+    assert '  doubt  "Mysal Ulgiliev"  warning: name is doubtful\n' in lenient.stdout
+
+
+def test_strict_passes_what_has_no_warning(untouched) -> None:
+    assert ukim("validate", untouched, "--strict").returncode == 0
+
+
+def test_the_fast_engines_leave_frictionless_out(untouched, monkeypatch) -> None:
+    from ukim.cli.validate import Engine, run
+
+    monkeypatch.setattr("ukim.validate.Frictionless", lambda: pytest.fail("frictionless was started"))
+    with pytest.raises(typer.Exit) as done:
+        run(untouched, engine=Engine.fast)
+    assert done.value.exit_code == 0
+    with pytest.raises(pytest.fail.Exception):
+        run(untouched)
+
+
+def test_explain_lists_every_rule_under_its_layer(untouched) -> None:
+    from ukim.findings import PRECEDENCE
+    from ukim.validate.rules import catalogue
+
+    done = ukim("explain", folder=untouched / "schemas")
+    assert done.returncode == 0
+    layer, listed = "", {}
+    for line in done.stdout.splitlines()[:-1]:
+        if line.startswith("  "):
+            name, title = line.split(maxsplit=1)
+            listed[name] = layer, title
+        elif line:
+            layer = line.removesuffix(":")
+    assert listed == {name: (rule.layer, rule.title) for name, rule in catalogue(untouched).items()}
+    assert list(dict.fromkeys(layer for layer, _ in listed.values())) == list(PRECEDENCE)
+
+
+def test_explain_tells_a_rule_of_the_package_whole(sound) -> None:
+    (sound / "schemas/rules/doubt.sql").write_text(DOUBT, encoding="utf-8")
+    assert ukim("explain", "doubt", folder=sound).stdout.splitlines() == [
+        "doubt: A doubt",
+        "  Severity  warning: validation fails with --strict only",
+        "  Layer     rule",
+        "  Why       It may be so.",
+        "  Mend      Look again.",
+        "  Example   the first row of data/people.csv",
+    ]
+
+
+def test_explain_without_a_package_upwards_knows_the_rules_of_the_dataset(tmp_path) -> None:
+    done = ukim("explain", "decision-order", folder=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("decision-order: ")
+
+
+def test_explain_tells_what_a_misspelt_rule_was_meant_to_be(untouched) -> None:
+    done = ukim("explain", "forein-key", folder=untouched)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        "ukim: There is no rule 'forein-key'. Did you mean foreign-key? `ukim explain` lists the rules.\n"
+    )
 
 
 def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> None:
-    set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
+    set_cell(sound, *JAIL)
     (sound / "data/changes.csv").unlink()
     done = ukim("validate", sound, "--format", "json")
     report = json.loads(done.stdout)
@@ -63,7 +227,8 @@ def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> No
         "fix": "Restore the file, or take the resource out of datapackage.json.",
     }
     assert (category["line"], category["column"], category["field"]) == (2, 57, "main_penalty")
-    assert report["summary"] == {"errors": 2, "warnings": 0, "tables": 18, "rules": 19}
+    rules = len(list((sound / "schemas/rules").glob("*.sql")))
+    assert report["summary"] == {"errors": 2, "warnings": 0, "tables": 18, "rules": rules}
 
 
 def test_today_says_what_lies_ahead(untouched) -> None:
@@ -77,6 +242,8 @@ def test_today_says_what_lies_ahead(untouched) -> None:
         ["validate", "nowhere"],
         ["validate", "--format", "xml"],
         ["validate", "--today", "yesterday"],
+        ["validate", "--engine", "slow"],
+        ["explain", "xyzzy"],
         ["fmt", "nowhere"],
         ["build", "nowhere"],
         ["frobnicate"],
@@ -147,14 +314,14 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout == "set()\n"
 
 
-def test_validation_does_not_wait_for_the_import_of_pandas(untouched) -> None:
+def test_validation_does_not_wait_for_imports_that_it_can_do_without(untouched) -> None:
     code = (
         "import atexit, sys\nfrom ukim.cli import main\n"
-        "atexit.register(lambda: print({'pandas', 'numpy', 'pyarrow'} & sys.modules.keys()))\n"
+        "atexit.register(lambda: print({'pandas', 'numpy', 'pyarrow', 'rich'} & sys.modules.keys()))\n"
         "sys.argv = ['ukim', 'validate', sys.argv[1]]\nmain()"
     )
     done = subprocess.run([sys.executable, "-c", code, str(untouched)], capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines() == ["19 tables, 57 rows, 19 rules: 0 errors, 0 warnings.", "set()"]
+    assert done.stdout.splitlines() == [f"{CHECKED}: 0 errors, 0 warnings.", "set()"]
 
 
 def test_fmt_sorts_quotes_ends_and_normalizes_and_loses_nothing(sound) -> None:
@@ -200,6 +367,22 @@ def test_fmt_leaves_a_file_alone_that_cannot_be_read_and_mends_the_others(sound)
     assert b"\r" not in other.read_bytes()
 
 
+def test_fmt_check_shows_what_cannot_be_seen(sound) -> None:
+    path = sound / "data/people.csv"
+    path.write_bytes(path.read_bytes().replace(b"Ulgi Mysalova", b"\x1b[31mUlgi").replace(b"\n", b"\r\n"))
+    done = ukim("fmt", "--check", sound)
+    assert "\x1b" not in done.stdout
+    assert "-p-000002,\\u001b[31mUlgi,,,,female,,,\\u000d\n" in done.stdout
+
+
+def test_a_wrong_use_is_told_in_characters_that_can_be_seen(sound) -> None:
+    edit_json(sound / "datapackage.json", "resources", 0, "schema", value="\x1b[31m.json")
+    done = ukim("fmt", sound)
+    assert done.returncode == 2
+    assert "\x1b" not in done.stderr
+    assert done.stderr == "ukim: \\u001b[31m.json: the file is missing\n"
+
+
 def test_a_table_that_cannot_be_written_is_one_error_and_as_it_was(sound, monkeypatch) -> None:
     from ukim.files import write
 
@@ -238,7 +421,7 @@ def test_the_release_goes_where_out_says(sound, tmp_path) -> None:
     done = ukim("build", sound, "--out", tmp_path / "elsewhere")
     assert done.returncode == 0
     assert (tmp_path / "elsewhere/ukim-0.0.1/ukim.duckdb").is_file()
-    assert done.stdout == f"Checked and built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, 57 rows.\n"
+    assert done.stdout == f"Checked and built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, {ROWS} rows.\n"
 
 
 def test_an_out_that_is_a_file_is_one_error(sound, tmp_path) -> None:

@@ -43,6 +43,7 @@ def test_a_bad_cell_is_one_finding_on_it(sound, table, key, column, value, rule)
 
 
 def test_a_date_of_today_or_of_this_year_does_not_lie_ahead(sound) -> None:
+    set_cell(sound, "sources", "radio-1", "published", "")
     set_cell(sound, "sentences", "s-000003", "decided", "2026-06-01")
     set_cell(sound, "events", "e-000001", "date", "2021")
     assert places(sound) == []

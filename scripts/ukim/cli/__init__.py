@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ukim.cli import build, fmt, validate
+from ukim.cli import build, explain, fmt, validate
 from ukim.cli.quick_start import prepare
 from ukim.errors import UkimError
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (validate, fmt, build):
+for module in (validate, explain, fmt, build):
     app.command(module.__name__.rpartition(".")[2])(module.run)
 
 
@@ -46,7 +46,9 @@ def main() -> None:
     try:
         app()
     except (UkimError, OSError) as error:
-        typer.echo(f"ukim: {error}", err=True)
+        from ukim.report.words import one_line
+
+        typer.echo(f"ukim: {one_line(str(error))}", err=True)
         sys.exit(2)
     except RuntimeError as error:
         if "interrupted" not in str(error):

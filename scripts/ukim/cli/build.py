@@ -19,12 +19,14 @@ def run(
 
     Exit code 0: the release is built, 1: the tables are not valid, 2: wrong use.
     """
-    from ukim.report import as_text, counted
     from ukim.validate import validate
 
     report = validate(descriptor_of(path), local_today())
     if report.errors or report.package is None:
-        typer.echo(as_text(report.findings), nl=False)
+        from ukim.report.to_text import show
+        from ukim.report.words import counted
+
+        show(report.findings)
         typer.echo(f"Nothing is built: {counted(len(report.errors), 'error')}.")
         raise typer.Exit(1)
     from ukim.release.build import build

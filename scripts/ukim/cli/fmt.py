@@ -22,7 +22,7 @@ def run(
     from ukim.files import write
     from ukim.model import Package
     from ukim.reading import read
-    from ukim.report import as_text
+    from ukim.report.words import visible
     from ukim.text import by_key, render
 
     package = Package.read(descriptor_of(path))
@@ -32,7 +32,9 @@ def run(
         reading = read(file, resource.path, resource.table)
         if reading.rows is None:
             unread += 1
-            typer.echo(as_text(reading.findings), nl=False)
+            from ukim.report.to_text import show
+
+            show(reading.findings)
             continue
         rows = [[unicodedata.normalize("NFC", cell) for cell in row] for row in reading.rows]
         text = render(resource.table.names, by_key(resource.table, rows))
@@ -43,10 +45,9 @@ def run(
         if check:
             names = (f"{resource.path} (as it is)", f"{resource.path} (canonical)")
             diff = difflib.unified_diff(before.splitlines(keepends=True), text.splitlines(keepends=True), *names)
-            typer.echo(
-                "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in diff),
-                nl=False,
-            )
+            for line in diff:
+                shown = visible(line.removesuffix("\n"))
+                typer.echo(shown if line.endswith("\n") else f"{shown}\n\\ No newline at end of file")
         else:
             write(file, text.encode())
             typer.echo(f"{resource.path}: rewritten")

@@ -1,12 +1,20 @@
 """`ukim validate`."""
 
 import datetime
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ukim.cli.arguments import PackagePath, descriptor_of, local_today
+from ukim.cli.explain import rule_of
+from ukim.errors import UkimError
+
+if TYPE_CHECKING:
+    from ukim.findings import Rule
+    from ukim.validate import Report
 
 
 class Format(StrEnum):
@@ -14,12 +22,32 @@ class Format(StrEnum):
 
     text = "text"
     json = "json"
+    github = "github"
+    sarif = "sarif"
 
 
-def run(
+class Engine(StrEnum):
+    """Which engines check."""
+
+    all = "all"
+    fast = "fast"
+
+
+RULES = "RULE[,RULE...]"
+
+
+def run(  # noqa: PLR0913 - one argument an option
     path: PackagePath = None,
     *,
     format_: Annotated[Format, typer.Option("--format", help="Form of the report.")] = Format.text,
+    select: Annotated[
+        list[str] | None, typer.Option(metavar=RULES, help="Report what breaks these rules only.", show_default=False)
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(metavar=RULES, help="Leave out what breaks these rules.", show_default=False)
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+    engine: Annotated[Engine, typer.Option(help="fast leaves frictionless out.")] = Engine.all,
     today: Annotated[
         datetime.datetime | None,
         typer.Option(
@@ -31,20 +59,65 @@ def run(
 ) -> None:
     """Check the tables of a data package: bytes, schemas, rules.
 
-    Exit code 0: nothing wrong, 1: findings of severity error, 2: wrong use.
+    Exit code 0: nothing wrong, 1: findings of severity error (with --strict, any), 2: wrong use.
     """
-    from ukim.report import as_json, as_text, counted
     from ukim.validate import validate
 
     descriptor = descriptor_of(path)
+    is_on = _choice(descriptor.parent, _ids(select), _ids(ignore))
     day = today.date() if today else local_today()
-    report = validate(descriptor, day)
-    errors, warnings = len(report.errors), len(report.findings) - len(report.errors)
-    if format_ is Format.json:
+    report = validate(descriptor, day, with_frictionless=engine is Engine.all, is_on=is_on)
+    _print(report, format_, descriptor.parent)
+    raise typer.Exit(1 if report.errors or (strict and report.findings) else 0)
+
+
+def _ids(values: list[str] | None) -> list[str]:
+    return [name.strip() for value in values or [] for name in value.split(",")]
+
+
+def _choice(folder: Path, select: list[str], ignore: list[str]) -> "Callable[[Rule], bool]":
+    """Whether a rule is asked for.
+
+    Raises:
+        UkimError: there is no such rule, or it cannot be left out.
+
+    """
+    if select or ignore:
+        from ukim.validate.rules import catalogue
+
+        rules = catalogue(folder)
+        for name in [*select, *ignore]:
+            if rule_of(name, rules).layer == "descriptor" and name in ignore:
+                message = f"{name} cannot be ignored: where it is broken, nothing was checked. Take it out of --ignore."
+                raise UkimError(message)
+    return lambda rule: rule.id not in ignore and (not select or rule.id in select)
+
+
+def _print(report: "Report", form: Format, folder: Path) -> None:
+    from ukim.report.words import tally
+
+    if form is Format.json:
+        from ukim.report.to_json import as_json
+
         typer.echo(as_json(report.findings, len(report.frames), report.rules))
-    else:
-        typer.echo(as_text(report.findings), nl=False)
-        rows = sum(frame.height for frame in report.frames.values())
-        checked = f"{len(report.frames)} tables, {rows} rows, {report.rules} rules"
-        typer.echo(f"{checked}: {counted(errors, 'error')}, {counted(warnings, 'warning')}.")
-    raise typer.Exit(1 if errors else 0)
+        return
+    if form is Format.sarif:
+        from ukim import __version__
+        from ukim.report.to_sarif import as_sarif
+        from ukim.validate.rules import catalogue
+
+        typer.echo(as_sarif(report.findings, catalogue(folder), __version__))
+        return
+    if report.findings and form is Format.github:
+        from ukim.report.to_github import as_annotations
+
+        typer.echo(as_annotations(report.findings), nl=False)
+    elif report.findings:
+        from ukim.report.to_text import show
+        from ukim.report.words import visible
+
+        show(report.findings)
+        typer.echo(f"`ukim explain {visible(report.findings[0].rule.id)}` tells why, with an example.")
+    rows = sum(frame.height for frame in report.frames.values())
+    checked = f"{len(report.frames)} tables, {rows} rows, {report.rules} rules"
+    typer.echo(f"{checked}: {tally(report.findings)}.")

@@ -10,14 +10,13 @@ from datetime import date
 import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
-from pydantic import HttpUrl, TypeAdapter, ValidationError
 
-from ukim import dates
+from ukim import addresses, dates, free_text
 from ukim.compile.to_polars import DTYPES
 from ukim.model import Field, Table
 
 Test = Callable[[pl.Expr], pl.Expr]
-WEB_ADDRESS = TypeAdapter(HttpUrl)
+FREE_TEXT = "free-text"
 
 
 def dataframe_schema(name: str, table: Table, today: date | None = None) -> pa.DataFrameSchema:
@@ -36,10 +35,18 @@ def dataframe_schema(name: str, table: Table, today: date | None = None) -> pa.D
     )
 
 
+def column_schema(table: Table, field: Field, today: date | None = None) -> pa.DataFrameSchema:
+    """The pandera schema of a frame that holds values of that column alone."""
+    return pa.DataFrameSchema({field.name: _column(table, field, today)})
+
+
 def _column(table: Table, field: Field, today: date | None) -> pa.Column:
+    checks = [*_category_checks(field), *_constraint_checks(field), *_named_checks(field, today)]
+    if field.name in table.free_text:
+        checks.append(_text_check(field))
     return pa.Column(
         DTYPES[field.type],
-        checks=[*_category_checks(field), *_constraint_checks(field), *_named_checks(field, today)],
+        checks=checks,
         nullable=not table.requires(field),
         title=field.title,
         description=field.description,
@@ -81,14 +88,27 @@ def _constraint_checks(field: Field) -> list[pa.Check]:
 def _named_checks(field: Field, today: date | None) -> list[pa.Check]:
     checks = []
     if field.format == "uri":
-        checks.append(_check("web-address", "is not a well-formed address", _is_uri))
+        checks.append(
+            _check("web-address", "is no public web address", _each_is(lambda one: addresses.problem(one) is None))
+        )
     if "edtf" in field.checks:
         message = "is not a date of the forms allowed, or a day that does not exist"
         checks.append(_check("date-form", message, lambda cell: dates.latest(cell).is_not_null()))
     if "not_future" in field.checks and today is not None:
         first_day: Test = dates.first_day if field.is_partial_date else lambda cell: cell
         checks.append(_check("date-future", f"lies after {today}", lambda cell: first_day(cell) <= today))
+    for script in ("Latin", "Cyrillic"):
+        if script.lower() in field.checks:
+            foreign = rf"[\p{{L}}--\p{{{script}}}]"
+            checks.append(_check("script", f"holds a letter that is not {script}", _holds_no(foreign)))
     return checks
+
+
+def _text_check(field: Field) -> pa.Check:
+    """What any free text must keep. Its name is no rule: `ukim.free_text` tells of each value which one it breaks."""
+    is_sound = _each_is(lambda text: free_text.problem(text) is None, free_text.SUSPICIOUS)
+    test: Test = (lambda cell: is_sound(cell.list.join(";"))) if field.type == "list" else is_sound
+    return _check(FREE_TEXT, "is no sound text", test)
 
 
 def _check(rule: str, message: str, test: Test) -> pa.Check:
@@ -110,13 +130,16 @@ def _distinct(rule: str, names: list[str]) -> pa.Check:
     return pa.Check(run, name=rule, title=names[0], description=f"{' + '.join(names)} stands twice")
 
 
-def _is_uri(cell: pl.Expr) -> pl.Expr:
-    return cell.map_elements(_well_formed, return_dtype=pl.Boolean)
+def _holds_no(pattern: str) -> Test:
+    return lambda cell: ~cell.str.contains(pattern)
 
 
-def _well_formed(address: str) -> bool:
-    try:
-        WEB_ADDRESS.validate_python(address)
-    except ValidationError:
-        return False
-    return True
+def _each_is(right: Callable[[str], bool], suspicious: str = "") -> Test:
+    """A test of single texts in Python: of those alone that hold the pattern, where one is given."""
+
+    def test(texts: pl.Series) -> pl.Series:
+        suspects = texts.str.contains(suspicious).fill_null(value=False).arg_true()
+        wrong = [row for row in suspects if not right(texts[row])]
+        return pl.Series([True]).new_from_index(0, len(texts)).scatter(wrong, values=False)
+
+    return lambda text: text.map_batches(test, return_dtype=pl.Boolean)

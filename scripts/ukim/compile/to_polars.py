@@ -59,7 +59,7 @@ def cast(field: Field) -> pl.Expr:
         case "boolean":
             return column.replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
         case "date":
-            whole = column.str.contains(r"^\d{4}-\d{2}-\d{2}$")
+            whole = column.str.contains(r"^(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
             return pl.when(whole).then(column).str.to_date("%Y-%m-%d", strict=False)
         case "list":
             return column.str.split(";")

@@ -1,7 +1,8 @@
 """A column, as its Table Schema states it."""
 
 import re
-from typing import Literal, Self
+import warnings
+from typing import Annotated, Literal, Self
 
 from pydantic import Field as Property
 from pydantic import field_validator, model_validator
@@ -9,7 +10,7 @@ from pydantic import field_validator, model_validator
 from ukim.model.strict import Strict
 
 FieldType = Literal["string", "integer", "boolean", "date", "list"]
-Check = Literal["edtf", "not_future"]
+Check = Literal["edtf", "not_future", "latin", "cyrillic"]
 
 LENGTHS = ("min_length", "max_length")
 RANGE = ("minimum", "maximum")
@@ -21,8 +22,10 @@ ALLOWED = {
     "list": ("required", *LENGTHS),
 }
 """Constraints that are enforced, by field type."""
-CHECKS = {"string": ("edtf", "not_future"), "date": ("not_future",)}
+CHECKS = {"string": ("edtf", "not_future", "latin", "cyrillic"), "date": ("not_future",)}
 """Named checks that a field may ask for, by field type."""
+EXAMPLES = {"string": str, "integer": int, "boolean": bool, "date": str, "list": str}
+"""How an example is written in JSON, by field type."""
 ONLY_FOR = {
     "format": "string",
     "categories": "string",
@@ -34,11 +37,16 @@ ONLY_FOR = {
 
 
 class Category(Strict):
-    """A value that a column may take, with the words that explain it."""
+    """A value that a column may take, with the words that explain it; `synonyms` are what people write for it."""
 
     value: str
     label: str
     description: str = ""
+    synonyms: list[str] = Property(default=[], alias="ukim:synonyms")
+
+
+Length = Annotated[int, Property(ge=0, le=2**31 - 1)]
+Number = Annotated[int, Property(ge=-(2**63), le=2**63 - 1)]
 
 
 class Constraints(Strict):
@@ -46,10 +54,10 @@ class Constraints(Strict):
 
     required: bool = False
     unique: bool = False
-    min_length: int | None = None
-    max_length: int | None = None
-    minimum: int | None = None
-    maximum: int | None = None
+    min_length: Length | None = None
+    max_length: Length | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     pattern: str | None = None
     enum: list[str] | None = None
 
@@ -58,8 +66,10 @@ class Constraints(Strict):
     def _anchored_whole(cls, pattern: str | None) -> str | None:
         if pattern is not None:
             try:
-                re.compile(pattern)
-            except re.error as error:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("error", FutureWarning)  # what Rust would read as an operation on sets
+                    re.compile(pattern)
+            except (re.error, OverflowError, RecursionError, FutureWarning) as error:
                 message = f"is not a regular expression: {error}"
                 raise ValueError(message) from error
             if re.search(r"\(\?(?!:)|\\[1-9]", pattern):
@@ -93,6 +103,12 @@ class Field(Strict):
         return [category.value for category in self.categories or self.item_categories]
 
     @property
+    def is_free_text(self) -> bool:
+        """Whether nothing but the checks of any text limits what the column or its items hold."""
+        form = self.allowed_values or self.constraints.pattern or self.format or self.is_partial_date
+        return self.type in {"string", "list"} and not form
+
+    @property
     def is_partial_date(self) -> bool:
         """Whether the column holds dates of reduced precision."""
         return "edtf" in self.checks
@@ -110,9 +126,24 @@ class Field(Strict):
         if not set(self.checks) <= set(CHECKS.get(self.type, ())):
             message = f"a check is not made for type {self.type!r}"
             raise ValueError(message)
+        if self.type == "string" and "not_future" in self.checks and not self.is_partial_date:
+            message = "the check 'not_future' of a string needs 'edtf' beside it"
+            raise ValueError(message)
+        if self.example is not None and type(self.example) is not EXAMPLES[self.type]:
+            message = f"the example is no {self.type}"
+            raise ValueError(message)
         if self.type == "list" and self.delimiter != ";":
             message = "a list needs the delimiter ';'"
             raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _limits_leave_room(self) -> Self:
+        limits = self.constraints
+        for low, high in ((limits.minimum, limits.maximum), (limits.min_length, limits.max_length)):
+            if low is not None and high is not None and low > high:
+                message = f"nothing is between {low} and {high}"
+                raise ValueError(message)
         return self
 
     @model_validator(mode="after")

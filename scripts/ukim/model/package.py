@@ -4,7 +4,7 @@ import json
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field as Property
 from pydantic import PrivateAttr, ValidationError, model_validator
@@ -40,6 +40,16 @@ class Contributor(Strict):
     roles: list[str]
 
 
+class Dialect(Strict):
+    """How the cells of a file are set apart; stated, since readers that guess it may guess wrong."""
+
+    schema_: str = Property(alias="$schema")
+    delimiter: Literal[","]
+    quote_char: Literal['"']
+    double_quote: Literal[True]
+    skip_initial_space: Literal[False]
+
+
 class Resource(Strict):
     """A file of the package and the table that it holds."""
 
@@ -52,8 +62,9 @@ class Resource(Strict):
     mediatype: str = Property(pattern="^text/csv$")
     encoding: str = Property(pattern="^utf-8$")
     bytes: int | None = None
-    hash: str | None = None
+    hash: str | None = Property(default=None, pattern="^sha256:[0-9a-f]{64}$")
     rows: int | None = Property(default=None, alias="ukim:rows")
+    dialect: Dialect
     table: Table = Property(alias="schema")
 
 
@@ -92,19 +103,20 @@ class Package(Strict):
         folder = descriptor.parent
         raw = _read_json(folder, DESCRIPTOR)
         problems: list[Finding] = []
-        origins: dict[int, str] = {}
+        origins: dict[tuple[int, str], str] = {}
         resources = raw.get("resources")
         for index, resource in enumerate(resources if isinstance(resources, list) else []):
             if not isinstance(resource, dict):
                 continue
             problems += _unsafe(folder, resource.get("path"), f"resources[{index}].path")
-            schema = resource.get("schema")
-            if isinstance(schema, str):
-                unsafe = _unsafe(folder, schema, f"resources[{index}].schema")
-                problems += unsafe
-                if not unsafe:
-                    origins[index] = schema
-                    resource["schema"] = _read_json(folder, schema)
+            for part in ("dialect", "schema"):
+                path = resource.get(part)
+                if isinstance(path, str):
+                    unsafe = _unsafe(folder, path, f"resources[{index}].{part}")
+                    problems += unsafe
+                    if not unsafe:
+                        origins[index, part] = path
+                        resource[part] = _read_json(folder, path)
         if problems:
             raise DescriptorError(problems)
         try:
@@ -131,6 +143,21 @@ class Package(Strict):
                 if key.reference.resource == name:
                     message = f"{name!r} refers to itself by name; leave the resource of the reference out"
                     raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _keys_can_be_compared(self) -> Self:
+        for name, table in self.tables.items():
+            for column in (part for key in [table.primary_key, *table.unique_keys] for part in key):
+                if table.by_name[column].type == "list":
+                    message = f"a key of {name!r} names {column!r}, a list; lists cannot be compared"
+                    raise ValueError(message)
+            for key in table.foreign_keys:
+                target = self.tables[key.reference.resource or name]
+                for column, other in zip(key.fields, key.reference.fields, strict=True):
+                    if table.by_name[column].type != target.by_name[other].type:
+                        message = f"{column!r} of {name!r} has another type than {other!r}, to which it refers"
+                        raise ValueError(message)
         return self
 
     @cached_property
@@ -170,9 +197,11 @@ def _read_json(folder: Path, path: str) -> dict[str, Any]:
         return DescriptorError([Finding(BUILT_IN["descriptor"], path, message, line, column)])
 
     try:
-        raw = json.loads((folder / path).read_bytes().decode("utf-8"), object_pairs_hook=_no_doubles)
-    except FileNotFoundError:
-        raise broken("the file is missing") from None
+        if not (folder / path).is_file():
+            raise broken("it is no file" if (folder / path).exists() else "the file is missing")
+        text = (folder / path).read_bytes().decode("utf-8")
+        raw = json.loads(text, object_pairs_hook=_no_doubles, parse_constant=_no_number)
+        json.dumps(raw, ensure_ascii=False).encode("utf-8")
     except OSError as error:
         raise broken(f"the file cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -181,6 +210,9 @@ def _read_json(folder: Path, path: str) -> dict[str, Any]:
         raise broken(f"not valid JSON: {error.msg}", error.lineno, error.colno) from None
     except RecursionError:
         raise broken("nested too deeply") from None
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])
+        raise broken(f"{half} is half of a character: it stands alone in no text") from None
     except ValueError as error:
         raise broken(str(error)) from None
     if not isinstance(raw, dict):
@@ -189,12 +221,18 @@ def _read_json(folder: Path, path: str) -> dict[str, Any]:
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
             message = f"the key {key!r} stands twice in one object"
             raise ValueError(message)
-    return dict(pairs)
+        content[key] = value
+    return content
+
+
+def _no_number(name: str) -> None:
+    message = f"{name} is no number of JSON"
+    raise ValueError(message)
 
 
 def _unsafe(folder: Path, path: object, where: str) -> list[Finding]:
@@ -207,6 +245,10 @@ def _unsafe(folder: Path, path: object, where: str) -> list[Finding]:
         problem = "is not a relative path with '/'"
     elif ".." in PurePosixPath(path).parts or not _is_inside(folder, path):
         problem = "leaves the folder of the package"
+    elif not PurePosixPath(path).name:
+        problem = "names no file"
+    elif path != PurePosixPath(path).as_posix():
+        problem = f"has a plainer form: {PurePosixPath(path).as_posix()}"
     else:
         return []
     return [Finding(BUILT_IN["path"], DESCRIPTOR, f"{where} {problem}", value=path)]
@@ -220,15 +262,15 @@ def _is_inside(folder: Path, path: str) -> bool:
         return False
 
 
-def _explain(error: ValidationError, origins: dict[int, str]) -> list[Finding]:
+def _explain(error: ValidationError, origins: dict[tuple[int, str], str]) -> list[Finding]:
     """Pydantic's errors as findings: the file in which the property stands, its place and what is wrong."""
     findings = []
     for problem in error.errors(include_url=False):
         place = list(problem["loc"])
         file = DESCRIPTOR
         match place:
-            case ["resources", int(index), "schema", *rest] if index in origins:
-                file, place = origins[index], rest
+            case ["resources", int(index), str(part), *rest] if (index, part) in origins:
+                file, place = origins[index, part], rest
         where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place).lstrip(".")
         message = problem["msg"].removeprefix("Value error, ")
         if problem["type"] == "extra_forbidden":

@@ -53,6 +53,12 @@ class Table(Strict):
         """The foreign keys that name a row of the same table."""
         return [key for key in self.foreign_keys if not key.reference.resource]
 
+    @property
+    def free_text(self) -> list[str]:
+        """The names of the columns that hold free text; keys and references do not."""
+        bound = {*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)}
+        return [field.name for field in self.fields if field.is_free_text and field.name not in bound]
+
     def requires(self, field: Field) -> bool:
         """Whether a cell of the column must be filled: by constraint, or as part of the primary key."""
         return field.constraints.required or field.name in self.primary_key

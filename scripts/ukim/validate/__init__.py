@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ukim.findings import Finding, Rule, by_precedence
+from ukim.findings import BUILT_IN, Finding, Rule, by_precedence
 from ukim.validate.frictionless import Frictionless
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def validate(
         if frictionless:
             frictionless.read(str(package.folder), package_descriptor(package))
         from ukim.reading import read
-        from ukim.validate import cells, reference_reading, references, rules
+        from ukim.validate import cells, package_files, reference_reading, references, rules, stated_values
 
         readings = {
             resource.name: read(package.folder / resource.path, resource.path, resource.table)
@@ -73,16 +73,24 @@ def validate(
             if reading.rows is not None:
                 frames[name], found = cells.check(name, reading, today)
                 findings += found
+        findings += package_files.check(package, list(findings))
         findings += references.check(package, readings, frames, list(findings))
+        findings += stated_values.check(package, readings, frames, today)
         findings += rules.check(package, readings, frames, findings, today)
         if frictionless:
             findings += reference_reading.beyond(findings, frictionless.errors(), readings)
     on = [finding for finding in findings if finding.rule.layer == "descriptor" or is_on(finding.rule)]
-    reported = [_with_its_line(finding, readings) for finding in by_precedence(_order_last(on))]
+    private = {(one.file, one.line) for one in findings if one.rule is BUILT_IN["personal-identifier"]}
+    reported = [_with_its_line(finding, readings, private) for finding in by_precedence(_order_last(on))]
     return Report(reported, frames, package, len(rules.files(package.folder)))
 
 
-def _with_its_line(finding: Finding, readings: "Mapping[str, Reading]") -> Finding:
+def _with_its_line(
+    finding: Finding, readings: "Mapping[str, Reading]", private: set[tuple[str, int | None]]
+) -> Finding:
+    """The finding with the line of the file; on a line with a personal identifier, without anything it says."""
+    if (finding.file, finding.line) in private:
+        return replace(finding, value=None)
     lines = next((reading.lines for reading in readings.values() if reading.file == finding.file), [])
     if finding.line is None or finding.line > len(lines):
         return finding

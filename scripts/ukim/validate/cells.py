@@ -1,23 +1,20 @@
 """Types, constraints and keys: from rows as text to a typed frame."""
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePosixPath
 
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
-from ukim.compile.to_pandera import dataframe_schema
+from ukim import addresses, free_text
+from ukim.compile.to_pandera import FREE_TEXT, dataframe_schema
 from ukim.compile.to_polars import FORMS, text_frame, typed_frame
+from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Field
 from ukim.reading import Reading
-
-NEAR = 0.7
-"""How alike a value that was meant must be: at difflib's 0.6 "arrested" would be answered with "released"."""
-SHOWN = 8
-"""A list of allowed values is written out in a message up to this length."""
+from ukim.validate import suggestions
 
 
 def check(name: str, reading: Reading, today: date) -> tuple[pl.DataFrame, list[Finding]]:
@@ -35,6 +32,36 @@ def check(name: str, reading: Reading, today: date) -> tuple[pl.DataFrame, list[
     return frame, findings
 
 
+def failures(error: SchemaError, texts: pl.Series) -> Iterator[tuple[int, Rule, str]]:
+    """Row (from 0), rule and what is wrong, of each value that failed the check that the error is about."""
+    for row in wrong_rows(error):
+        if error.check.name == FREE_TEXT:
+            rule, words = free_text.problem(texts[row]) or (FREE_TEXT, "")
+            yield row, BUILT_IN[rule], words
+        elif error.check.name == "web-address":
+            yield row, BUILT_IN["web-address"], addresses.problem(texts[row]) or error.check.description
+        else:
+            yield row, BUILT_IN[error.check.name], error.check.description
+
+
+def wrong_rows(error: SchemaError) -> Iterable[int]:
+    """The rows, from 0, that failed the check that the error is about."""
+    if error.check_output is None:
+        message = f"the check {error.check.name} of {error.schema.name} cannot be run: {error}"
+        raise UkimError(message)
+    wrong: pl.Series = ~error.check_output["check_output"]
+    return wrong.arg_true()
+
+
+def advice(table: str, field: Field, rule: Rule, value: str | None) -> str:
+    """How to mend this very value; empty where the rule's own advice says it."""
+    if rule.id == "constraint" and field.example is not None:
+        return f"Write it like {field.example}. {field.description}"
+    if rule.id == "category" and value is not None:
+        return suggestions.for_category(table, field, value)
+    return ""
+
+
 def _type_findings(reading: Reading, text: pl.DataFrame, frame: pl.DataFrame) -> Iterator[Finding]:
     for field in reading.table.fields:
         lost = text[field.name].is_not_null() & frame[field.name].is_null()
@@ -50,26 +77,11 @@ def _findings(reading: Reading, text: pl.DataFrame, error: SchemaError) -> Itera
         for row in text[name].is_null().arg_true():
             yield reading.at_row(BUILT_IN["required"], row, name, f"{name} is empty")
         return
-    rule, words = BUILT_IN[error.check.name], error.check.description
-    name = error.check.title if rule.layer == "key" else error.schema.name
-    message = words if rule.layer == "key" else f"{name} {words}"
-    field, table = reading.table.by_name[name], PurePosixPath(reading.file).stem
-    for row in (~error.check_output["check_output"]).arg_true():
-        yield reading.at_row(rule, row, name, message, _advice(table, field, rule, text[name][row]))
-
-
-def _advice(table: str, field: Field, rule: Rule, value: str | None) -> str:
-    """How to mend this very value; empty where the rule's own advice says it."""
-    if rule.id == "constraint" and field.example is not None:
-        return f"Write it like {field.example}."
-    if rule.id != "category" or value is None:
-        return ""
-    allowed = field.allowed_values
-    items = [item for item in value.split(";") if item not in allowed] if field.type == "list" else [value]
-    labels = {category.label.lower(): category.value for category in [*field.categories, *field.item_categories]}
-    matches = (difflib.get_close_matches(item.lower(), [*allowed, *labels], 1, NEAR) for item in items)
-    near = [labels.get(match, match) for found in matches for match in found]
-    hint = f"Did you mean {', '.join(dict.fromkeys(near))}? " if near else ""
-    if len(allowed) <= SHOWN:
-        return f"{hint}Allowed: {', '.join(allowed)}."
-    return f"{hint}The codebook has the list: {table}, values of {field.name}."
+    if error.check.title is not None:
+        for row in wrong_rows(error):
+            yield reading.at_row(BUILT_IN[error.check.name], row, error.check.title, error.check.description)
+        return
+    field, table = reading.table.by_name[error.schema.name], PurePosixPath(reading.file).stem
+    for row, rule, words in failures(error, text[field.name]):
+        fix = advice(table, field, rule, text[field.name][row])
+        yield reading.at_row(rule, row, field.name, f"{field.name} {words}", fix)

@@ -6,6 +6,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
+SECONDS = 600.0
+"""How long it may read a package: it matches patterns with Python's engine, which on some texts never ends."""
+
 
 class Frictionless:
     """A process that waits for a package to read; the errors are collected when our own checks are done."""
@@ -24,14 +27,17 @@ class Frictionless:
     def read(self, folder: str, descriptor: dict[str, Any]) -> None:
         """Let it read the package in that folder."""
         task = json.dumps({"folder": folder, "descriptor": descriptor}).encode()
-        self._output = self._thread.submit(self._process.communicate, task)
+        self._output = self._thread.submit(self._process.communicate, task, SECONDS)
 
     def errors(self) -> list[dict[str, Any]]:
-        """Its errors, in plain data; see `ukim.frictionless_process`."""
-        out, complaint = self._output.result()
+        """Its errors, in plain data; see `ukim.frictionless_process`. That it stopped is an error of the package."""
+        try:
+            out, complaint = self._output.result()
+        except subprocess.TimeoutExpired:
+            return _stopped(f"it did not end within {SECONDS:.0f} seconds")
         if self._process.returncode:
-            message = f"frictionless stopped:\n{complaint.decode(errors='replace')}"
-            raise RuntimeError(message)
+            last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+            return _stopped(f"it stopped with code {self._process.returncode}: {last}".removesuffix(": "))
         errors: list[dict[str, Any]] = json.loads(out)
         return errors
 
@@ -40,3 +46,7 @@ class Frictionless:
         self._process.kill()
         self._thread.shutdown()
         self._process.wait()
+
+
+def _stopped(note: str) -> list[dict[str, Any]]:
+    return [{"resource": None, "type": "error", "line": None, "fields": [], "value": None, "note": note}]

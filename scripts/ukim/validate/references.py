@@ -7,6 +7,10 @@ import polars as pl
 from ukim.findings import BUILT_IN, Finding
 from ukim.model import ForeignKey, Package
 from ukim.reading import Reading
+from ukim.validate.suggestions import did_you_mean, near
+
+COMPARED = 10_000
+"""Up to this many keys the one that was meant is looked for."""
 
 
 def check(
@@ -20,7 +24,8 @@ def check(
     bad = {(finding.file, finding.field) for finding in found}
     for name, frame in frames.items():
         for key in package.tables[name].self_references:
-            yield from _circular(readings[name], frame, key)
+            if (readings[name].file, key.reference.fields[0]) not in bad:
+                yield from _circular(readings[name], frame, key)
         for key in package.tables[name].foreign_keys:
             target = key.reference.resource or name
             if target in frames and not any((readings[target].file, name) in bad for name in key.reference.fields):
@@ -30,11 +35,14 @@ def check(
 def _dangling(
     reading: Reading, frame: pl.DataFrame, key: ForeignKey, target: str, targets: pl.DataFrame
 ) -> Iterator[Finding]:
-    wanted = frame.select(key.fields).with_row_index("row").drop_nulls()
+    wanted = frame.select(key.fields).with_row_index("_row").drop_nulls()
     dangling = wanted.join(targets, left_on=key.fields, right_on=key.reference.fields, how="anti")
-    for row in dangling["row"]:
+    known = [str(value) for value in targets[key.reference.fields[0]].drop_nulls()]
+    for row, value in dangling.select("_row", key.fields[0]).iter_rows():
         message = f"{key.fields[0]} names no row of {target}"
-        yield reading.at_row(BUILT_IN["foreign-key"], row, key.fields[0], message)
+        meant = did_you_mean([near(str(value), known)]) if len(known) <= COMPARED else ""
+        fix = f"{meant}Correct the value, or add the row to {target}."
+        yield reading.at_row(BUILT_IN["foreign-key"], row, key.fields[0], message, fix)
 
 
 def _circular(reading: Reading, frame: pl.DataFrame, key: ForeignKey) -> Iterator[Finding]:

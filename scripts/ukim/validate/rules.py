@@ -1,10 +1,8 @@
 """Rules in SQL: what needs more than one cell.
 
 A rule is a file `schemas/rules/<id>.sql`: a header of comments (severity, title, why, fix, example), then one SELECT of
-the rows that break it, with the columns table_name, line, field (null for the whole row) and message. It sees every
-table as DuckDB holds it with a column `_line` and the bounds of its dates, the variable `today`, and two tables on what
-must be cited: `records` (table_name, record_id, line) and `cells` (table_name, record_id, line, field, value: what
-is filled, keys and owners left out).
+the rows that break it, with the columns table_name, line, field (null for the whole row) and message. What it may ask
+is told in `schemas/README.md`.
 """
 
 import re
@@ -12,20 +10,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from threading import Timer
 
 import duckdb
 import polars as pl
 
 from ukim.compile.to_duckdb import register
-from ukim.compile.to_polars import text_frame, with_bounds
+from ukim.compile.to_polars import with_bounds
 from ukim.findings import BUILT_IN, Finding, Rule
-from ukim.model import Package, Table
+from ukim.model import Package
 from ukim.reading import Reading
+from ukim.validate.derived import derived
+from ukim.validate.records import FIRST_ROW, records
 
 SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix", "example")
-FIRST_ROW = 2
-"""The line of the first row, behind the header."""
+MEMORY = "2GB"
+SECONDS = 60.0
+"""How long a rule may run; those of the dataset take milliseconds."""
+MOST = 100_000
+"""A rule that finds more rows is a slip of its own; they would not fit into memory for ever."""
 COLUMNS = ["table_name", "line", "field", "message"]
 HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}): (.+)$", re.MULTILINE)
 
@@ -41,6 +45,9 @@ def read(path: Path) -> tuple[Rule, str]:
         RuleError: the file cannot be read, or its header is not complete.
 
     """
+    if not path.is_file():
+        message = "it is no file"
+        raise RuleError(message)
     try:
         sql = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -81,13 +88,15 @@ def check(
     A bad cell, one that was `found` before, is unknown to the rules, and its row is not judged: what they would say of
     it follows from the cell.
     """
+    found = list(found)
     bad = {(finding.file, finding.line, finding.field) for finding in found}
+    bad |= set(_of_circles(found, readings))
     bad_rows = {(file, line) for file, line, field in bad if field is not None}
-    with duckdb.connect(config={"enable_external_access": False}) as connection:
-        for name, frame in frames.items():
-            sound = _without(bad, readings[name], frame)
-            register(connection, name, with_bounds(package.tables[name], sound).with_row_index("_line", FIRST_ROW))
-        complete = _register_cells(connection, package, readings, bad) and frames.keys() == package.tables.keys()
+    with duckdb.connect(config={"enable_external_access": False, "memory_limit": MEMORY, "threads": 1}) as connection:
+        sound = {name: _without(bad, readings[name], frame) for name, frame in frames.items()}
+        for name, frame in sound.items():
+            register(connection, name, with_bounds(package.tables[name], frame).with_row_index("_line", FIRST_ROW))
+        complete = _register_records(connection, package, readings, sound, bad)
         connection.execute(f"SET VARIABLE today = DATE '{today}'")
         for path in files(package.folder):
             try:
@@ -100,48 +109,75 @@ def check(
             yield from (finding for finding in broken if (finding.file, finding.line) not in bad_rows)
 
 
-def _register_cells(
+def _register_records(
     connection: duckdb.DuckDBPyConnection,
     package: Package,
     readings: Mapping[str, Reading],
+    sound: Mapping[str, pl.DataFrame],
     bad: set[tuple[str, int | None, str | None]],
 ) -> bool:
-    """Make `records` and `cells`, and say so; not where a table that must be cited is unread or has a bad key."""
-    cited = {name: table for name, table in package.tables.items() if table.is_cited}
-    for name, table in cited.items():
-        keys = {(readings[name].file, column) for column in table.primary_key}
-        if readings[name].rows is None or any((file, column) in keys for file, _, column in bad):
-            return False
-    if cited:
-        cells = pl.concat(_cells(name, readings[name], cited) for name in cited)
-        register(connection, "records", cells.select("table_name", "record_id", "line").unique(maintain_order=True))
-        register(connection, "cells", cells.drop_nulls("value"))
-    return True
+    """Make the tables that are derived from several, and say whether all could be made.
+
+    Those on what is cited need every cited table, those on all need every table: read, and without a bad key.
+    """
+    keys = {name: [(readings[name].file, column) for column in package.tables[name].primary_key] for name in readings}
+    bad_cells = {(file, column) for file, _, column in bad}
+    usable = [name for name in package.tables if name in sound and not bad_cells.intersection(keys[name])]
+    cited = [name for name, table in package.tables.items() if table.is_cited]
+    sets = {"": cited, "all_": list(package.tables)}
+    for prefix, names in sets.items():
+        if names and set(names) <= set(usable):
+            rows, cells = records(package, readings, names)
+            register(connection, f"{prefix}records", rows)
+            register(connection, f"{prefix}cells", cells)
+    for name, frame in derived(package, sound):
+        register(connection, name, frame)
+    return len(usable) == len(package.tables)
 
 
 def _run(
     connection: duckdb.DuckDBPyConnection, rule: Rule, sql: str, readings: Mapping[str, Reading], *, complete: bool
 ) -> list[Finding]:
+    clock = Timer(SECONDS, connection.interrupt)
+    clock.start()
     try:
         result = connection.execute(sql)
-        columns = [column[0] for column in result.description or []]
-        rows = result.fetchall()
+        columns = [column[0] for column in (result and result.description) or []]
+        rows = result.fetchmany(MOST + 1) if columns else []
+    except duckdb.InterruptException:
+        message = f"it did not end within {SECONDS:.0f} seconds"
+        raise RuleError(message) from None
     except duckdb.Error as error:
         if isinstance(error, duckdb.CatalogException) and not complete:
             return []
         raise RuleError(str(error)) from None
+    finally:
+        clock.cancel()
+    if len(rows) > MOST:
+        message = f"it finds more than {MOST} rows"
+        raise RuleError(message)
     if columns != COLUMNS:
         message = f"the SELECT must have the columns {', '.join(COLUMNS)}"
         raise RuleError(message)
     try:
-        if all(line >= FIRST_ROW for _, line, _, _ in rows):
+        if all(line >= FIRST_ROW and isinstance(message, str) for _, line, _, message in rows):
             return [
                 readings[name].at_row(rule, line - FIRST_ROW, field, message) for name, line, field, message in rows
             ]
     except (KeyError, ValueError, IndexError, TypeError):
         pass  # told below, as a line before the first row is
-    message = "the SELECT names a table, line or field that does not exist"
+    message = "the SELECT names a table, line or field that does not exist, or its message is no text"
     raise RuleError(message)
+
+
+def _of_circles(
+    found: Iterable[Finding], readings: Mapping[str, Reading]
+) -> Iterator[tuple[str, int | None, str | None]]:
+    """Every cell of a column that goes in a circle: which of them is wrong, nobody knows."""
+    for reading in readings.values():
+        for finding in found:
+            if finding.file == reading.file and finding.rule is BUILT_IN["circular-reference"]:
+                yield from ((reading.file, line + FIRST_ROW, finding.field) for line in range(len(reading.rows or [])))
 
 
 def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:
@@ -152,19 +188,3 @@ def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, fra
             rows.setdefault(field, []).append(line - 2)
     index = pl.int_range(pl.len())
     return frame.with_columns(pl.when(~index.is_in(rows[field])).then(pl.col(field)) for field in rows)
-
-
-def _cells(name: str, reading: Reading, cited: Mapping[str, Table]) -> pl.DataFrame:
-    """The text of the cells of a table that sources state, the empty ones included."""
-    table = reading.table
-    owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in cited]
-    left_out = {*table.primary_key, *(column for column in owners if table.requires(table.by_name[column]))}
-    text = text_frame(table, reading.rows or []).with_row_index("line", FIRST_ROW)
-    record_id = pl.concat_str(table.primary_key, separator="/").alias("record_id")
-    return (
-        text.with_columns(record_id, pl.lit(name).alias("table_name"))
-        .unpivot(
-            [column for column in table.names if column not in left_out], index=["table_name", "record_id", "line"]
-        )
-        .rename({"variable": "field"})
-    )
