@@ -4,7 +4,7 @@
 -- fix: Look the term up in the source; months and years are easily confused.
 -- example: 'one year and six months' coded as term_months 6: write 18
 SELECT 'sentences' AS table_name, _line AS line, 'term_months' AS field,
-  'restriction of freedom for ' || term_months || ' months is outside article 44' AS message
+  'restriction of freedom for ' || term_months || ' months, where article 44 knows 6 to 84' AS message
 FROM sentences
 WHERE main_penalty = 'restriction_of_freedom' AND term_months NOT BETWEEN 6 AND 84
   AND instance <> 'enforcement'

@@ -1,7 +1,7 @@
 -- severity: error
 -- title: A review says what it did
 -- why: A penalty that was upheld is the same, one that was increased or reduced is not.
--- fix: Correct the effect or the term; a changed ban or payment alone is amended.
+-- fix: Correct the effect, the penalty or the term; a changed ban or payment alone is amended.
 -- example: effect upheld with term_months 26 on a judgment of 18: write increased
 WITH terms AS (
   SELECT *, coalesce(term_months, 0) * 30 + coalesce(term_days, 0) AS days,

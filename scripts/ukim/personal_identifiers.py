@@ -12,7 +12,8 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-# Rules are written in what Python and Rust read alike, so that `SUSPICIOUS` can be one expression of Polars.
+# Expressions are texts, which `re` compiles when first needed: few texts are suspicious, and some of these are long.
+# They are written in what Python and Rust read alike, so that `SUSPICIOUS` can be one expression of Polars.
 GAP = r"[ \t\n\u00a0\u2009\u202f().,/~\-\u2010-\u2015\u2212]"
 # Words as alternatives of one expression; `_word` sets them off from longer words.
 PASSPORT_WORDS = r"passport|pasport|паспорт|төлқұжат"
@@ -30,6 +31,9 @@ SHORT_STREET_WORDS = r"st\.|ave|rd\.|blvd"  # not enough before a bare number: s
 DISTRICT_WORDS = r"micro-?district|mi[ck]ro-?ra[yi]on|mkr|мкрн?|микрорайон[аеу]?|(?:шағын|ықшам) ?аудан\w*"
 HOUSE_WORDS = r"house|building|bldg|home|h\.|дом[ае]?|д\.|зд\.|здани[еия]|строение|үй"
 FLAT_WORDS = r"flat|apartment|apt|квартир[аеуы]|кв\.|пәтер"
+PLACE_WORDS = "|".join(
+    [STREET_WORDS_BEFORE_NAME, STREET_WORDS_AFTER_NAME, SHORT_STREET_WORDS, DISTRICT_WORDS, FLAT_WORDS]
+)
 AT = r"@|[(\[](?:at|собака)[)\]]"
 
 SUSPICIOUS = "|".join(
@@ -40,7 +44,8 @@ SUSPICIOUS = "|".join(
         r"[NН]\d{7}",
         rf"(?is:(?:{PASSPORT_WORDS}).{{0,40}}\d{{6}}|\d{{6}}.{{0,12}}(?:{PASSPORT_WORDS}))",
         rf"(?is:(?:{PHONE_WORDS}).{{0,40}}\d(?:{GAP}{{0,2}}\d){{5}})",
-        rf"(?i:{AT}|{STREET_WORDS_BEFORE_NAME}|{STREET_WORDS_AFTER_NAME}|{SHORT_STREET_WORDS}|{DISTRICT_WORDS}|{FLAT_WORDS})",
+        rf"(?i:{AT})",
+        rf"(?is:(?:{PLACE_WORDS}).{{0,200}}\d|\d.{{0,200}}(?:{PLACE_WORDS}))",
     ]
 )
 """What every text with an identifier matches, and few others do.
@@ -73,7 +78,7 @@ def problem(text: str) -> str | None:
 
 def find(text: str) -> Identifier | None:
     """A personal identifier in the text, if there is one; with several, one of them."""
-    if not SUSPICIOUS_TEXT.search(text):
+    if not re.search(SUSPICIOUS, text):
         return None
     text = _blanked(text, WEB_ADDRESS, DATE, CASE_NUMBER, MONEY)
     for kind, places in FINDERS:
@@ -82,36 +87,32 @@ def find(text: str) -> Identifier | None:
     return None
 
 
-SUSPICIOUS_TEXT = re.compile(SUSPICIOUS)
-
 # A chat link ends in a phone number, so it is not spared.
-WEB_ADDRESS = re.compile(
+WEB_ADDRESS = (
     r"(?i)(?<![\w@.-])(?:https?://)?(?!(?:www\.)?(?:wa\.me|t\.me/\+|api\.whatsapp))"
     r"(?:(?<=://)|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)[^\s<>\"«»]+"
 )
-DATE = re.compile(
+DATE = (
     r"(?<!\d)(?:(?:19|20)\d{2}([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0?[1-9]|[12]\d|3[01])([-./])(?:0?[1-9]|1[0-2])\2(?:(?:19|20)\d{2})"
     r"|(?:19|20)\d{2} ?[-/–—] ?(?:19|20)\d{2})(?!\d)"
 )
 # As courts of Kazakhstan number cases: code of the court, year, two noughts, kind of proceeding / number.
-CASE_NUMBER = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}-\d{1,2}[а-яa-z]{0,2}(?:/\d+)?(?:-\d+)?(?!\d)")
+CASE_NUMBER = r"(?<!\d)\d{4}-\d{2}-\d{2}-\d{1,2}[а-яa-z]{0,2}(?:/\d+)?(?:-\d+)?(?!\d)"
 AMOUNT = r"(?:\d{1,3}(?:[ \u00a0\u202f.,']\d{3})+|\d+)(?:[.,]\d{1,2})?"
 CURRENCY = r"(?i:tenge|kzt|₸|те[нң]ге|usd|us dollar|dollar|eur|долл|евро|rub|руб|сом(?!\w)|\$|€|£)"
 SCALE = r"(?i:thousand|million|billion|тыс\w*\.?|мл[нр]д?\.?|миллион\w*|миллиард\w*|мың)"
-MONEY = re.compile(
+MONEY = (
     rf"(?<![\w+]){AMOUNT}[ \u00a0]?(?:{SCALE}(?!\w)[ \u00a0]?{CURRENCY}?|{CURRENCY}|%)"
     rf"|(?<!\w){CURRENCY}[ \u00a0]?{AMOUNT}(?!\d)"
 )
-GROUPED_SUM = re.compile(
-    r"(?<![\d+(])(?<!\d[ \u00a0-])[1-9]\d{0,2}(?:([ \u00a0,.'])\d{3})(?:\1\d{3})+(?![ \u00a0-]?\d)"
-)
+GROUPED_SUM = r"(?<![\d+(])(?<!\d[ \u00a0-])[1-9]\d{0,2}(?:([ \u00a0,.'])\d{3})(?:\1\d{3})+(?![ \u00a0-]?\d)"
 FILLER = "¦"  # neither a letter nor a digit nor what may stand between digits
 
 
-def _blanked(text: str, *patterns: re.Pattern[str]) -> str:
+def _blanked(text: str, *patterns: str) -> str:
     for pattern in patterns:
-        text = pattern.sub(lambda match: FILLER * len(match[0]), text)
+        text = re.sub(pattern, lambda match: FILLER * len(match[0]), text)
     return text
 
 
@@ -132,7 +133,7 @@ def _digit_windows(text: str, low: int, high: int) -> Iterator[tuple[str, int, i
 
 
 CENTURIES = [(1900, 2000), (1800,), (1800,), (1900,), (1900,), (2000,), (2000,)]  # by the seventh digit
-INDIVIDUAL_NUMBER = re.compile(r"\d{6}[0-6]\d{5}")
+INDIVIDUAL_NUMBER = r"\d{6}[0-6]\d{5}"
 
 
 def _individual_numbers(text: str) -> Places:
@@ -147,7 +148,7 @@ def is_individual_number(digits: str) -> bool:
     3 to 11, 1 and 2; a number that gives 10 again is not issued (rules on identification numbers, government
     decree 406 of 22 May 2007). Numbers of companies have no day of birth and so are not taken for one.
     """
-    if not INDIVIDUAL_NUMBER.fullmatch(digits):
+    if not re.fullmatch(INDIVIDUAL_NUMBER, digits):
         return False
     year, month, day = int(digits[:2]), int(digits[2:4]), int(digits[4:6])
     return (
@@ -173,24 +174,24 @@ def _check_digit(digits: str) -> str:
 
 
 # First digits and lengths of the card networks: without them every tenth long number would pass the check digit.
-CARD = re.compile(r"4(?:\d{12}|\d{15}|\d{18})|5\d{15}|2[2-7]\d{14}|3[47]\d{13}|6\d{15,18}", re.ASCII)
+CARD = r"(?a:4(?:\d{12}|\d{15}|\d{18})|5\d{15}|2[2-7]\d{14}|3[47]\d{13}|6\d{15,18})"
 
 
 def _bank_cards(text: str) -> Places:
     from stdnum import luhn
 
     for digits, start, end in _digit_windows(text, 13, 19):
-        if CARD.fullmatch(digits) and luhn.is_valid(digits):
+        if re.fullmatch(CARD, digits) and luhn.is_valid(digits):
             yield start, end
 
 
-ACCOUNT_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}", re.ASCII)
+ACCOUNT_START = r"(?a)(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]){11,30}"
 
 
 def _bank_accounts(text: str) -> Places:
     from stdnum import iban
 
-    for match in ACCOUNT_START.finditer(text):
+    for match in re.finditer(ACCOUNT_START, text):
         # The words that follow may have been taken for a part of it; the length depends on the country.
         for length in range(15, len(match[0]) + 1):
             if iban.is_valid(match[0][:length]):
@@ -198,26 +199,25 @@ def _bank_accounts(text: str) -> Places:
 
 
 # Passports of Kazakhstan have an N before eight digits, older ones seven; it is often typed as the Cyrillic Н.
-NUMBERED_PASSPORT = re.compile(r"(?<![\w№])[NН]\d{7,8}(?!\d)")
+NUMBERED_PASSPORT = r"(?<![\w№])[NН]\d{7,8}(?!\d)"
 PASSPORT_NUMBER = r"(?<![\d+])(?:\d{6,9}|\d{2} ?\d{2} ?\d{6})(?!\d)"
-PASSPORT = re.compile(
-    rf"(?i:{PASSPORT_WORDS})[^\d+]{{0,30}}{PASSPORT_NUMBER}|{PASSPORT_NUMBER}[^\d+]{{0,12}}(?i:{PASSPORT_WORDS})"
-)
+PASSPORT = rf"(?i:{PASSPORT_WORDS})[^\d+]{{0,30}}{PASSPORT_NUMBER}|{PASSPORT_NUMBER}[^\d+]{{0,12}}(?i:{PASSPORT_WORDS})"
 CARD_NUMBER = r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)"
-IDENTITY_CARD = re.compile(
+IDENTITY_CARD = (
     rf"(?i:{IDENTITY_CARD_WORDS})[^\d+]{{0,40}}{CARD_NUMBER}|{CARD_NUMBER}[^\d+]{{0,20}}(?i:{IDENTITY_CARD_WORDS})"
 )
-E_MAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]+\s?(?:@|[(\[](?i:at|собака)[)\]])\s?\w[\w-]*(?:(?:\.|\s?[(\[](?i:dot|точка)[)\]]\s?)\w[\w-]*)+"
+E_MAIL = (
+    r"(?<![\w.+-])[\w.+-]+\s?(?:@|[(\[](?i:at|собака)[)\]])\s?"
+    r"\w[\w-]*(?:(?:\.|\s?[(\[](?i:dot|точка)[)\]]\s?)\w[\w-]*)+"
 )
-TOLD_PHONE = re.compile(
+TOLD_PHONE = (
     rf"(?i:{PHONE_WORDS})(?:s|ы|у|а|ом|е)?(?!\w)"
     r"(?:[^\w+]|(?i:number|no|номер\w*|нөмірі)){0,24}?\+?\d(?:[ ()-]{0,2}\d){5,}"
 )
 
 
-def _matches(*patterns: re.Pattern[str]) -> Callable[[str], Places]:
-    return lambda text: chain.from_iterable((one.span() for one in pattern.finditer(text)) for pattern in patterns)
+def _matches(*patterns: str) -> Callable[[str], Places]:
+    return lambda text: chain.from_iterable((one.span() for one in re.finditer(pattern, text)) for pattern in patterns)
 
 
 def _phones(text: str) -> Places:
@@ -259,18 +259,15 @@ DISTRICT = (
 )
 NOT_NUMBERED_BEFORE = r"(?<![\w.,/№-])(?<!№ )(?<!No\. )(?<!part )(?<!Part )(?<!rticle )"  # "court No. 2", "part 2"
 ANY_STREET_WORD = rf"{_word(STREET_WORDS_AFTER_NAME + '|' + SHORT_STREET_WORDS)}(?!\s+(?i:party|movement|court))"
-STREET_ADDRESSES = [
-    re.compile(pattern)
-    for pattern in (
-        rf"{STREET}{HERE}{TOLD_NUMBER}",
-        rf"{LONG_STREET}{HERE}{BARE_NUMBER}",
-        rf"{DISTRICT}[\s,(–-]{{1,3}}(?:{TOLD_NUMBER}|{BARE_NUMBER})",
-        rf"{TOLD_NUMBER}[\s,]+(?:(?i:on|in|at|of|по|на)\s)?(?:the\s)?(?:{STREET}|{DISTRICT})",
-        rf"{NOT_NUMBERED_BEFORE}{NUMBER},?\s+(?!{MONTH}){NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}\s+{ANY_STREET_WORD}",
-        rf"{_word(HOUSE_WORDS)}\s?{MARK}{NUMBER}[\s,]+{_word(FLAT_WORDS)}\s?{MARK}\d",
-        r"\d{1,4}[ -]?(?i:үй)\w*[\s,]+\d{1,4}[ -]?(?i:пәтер)",
-    )
-]
+STREET_ADDRESSES = (
+    rf"{STREET}{HERE}{TOLD_NUMBER}",
+    rf"{LONG_STREET}{HERE}{BARE_NUMBER}",
+    rf"{DISTRICT}[\s,(–-]{{1,3}}(?:{TOLD_NUMBER}|{BARE_NUMBER})",
+    rf"{TOLD_NUMBER}[\s,]+(?:(?i:on|in|at|of|по|на)\s)?(?:the\s)?(?:{STREET}|{DISTRICT})",
+    rf"{NOT_NUMBERED_BEFORE}{NUMBER},?\s+(?!{MONTH}){NAME_WORD}(?:\s+{NAME_WORD}){{0,3}}\s+{ANY_STREET_WORD}",
+    rf"{_word(HOUSE_WORDS)}\s?{MARK}{NUMBER}[\s,]+{_word(FLAT_WORDS)}\s?{MARK}\d",
+    r"\d{1,4}[ -]?(?i:үй)\w*[\s,]+\d{1,4}[ -]?(?i:пәтер)",
+)
 
 FINDERS: list[tuple[str, Callable[[str], Places]]] = [
     ("an e-mail address", _matches(E_MAIL)),

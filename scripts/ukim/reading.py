@@ -119,7 +119,7 @@ def _check_text(reading: Reading, text: str) -> str:
             continue
         for column, character in enumerate(line_text, 1):
             if unicodedata.category(character) in INVISIBLE:
-                name = f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+                name = _named(character)
                 reading.find(
                     "control-character", f"the line holds an invisible character: {name}", number, column, name
                 )
@@ -215,9 +215,27 @@ def _check_cells(reading: Reading) -> None:
             elif len(cell) > LONGEST:
                 message = f"{name} holds {len(cell)} characters"
                 reading.findings.append(reading.at_row(BUILT_IN["cell-length"], index, name, message))
-            elif SPACES.search(cell) or (name in lists and "; " in cell):
-                message = f"{name} holds a space at an end, a doubled or an unusual one"
+            elif space := SPACES.search(cell) or (name in lists and re.search("; ", cell)):
+                message = f"{name} holds {_of_spaces(space)}"
                 reading.findings.append(reading.at_row(BUILT_IN["spaces"], index, name, message))
+
+
+def _named(character: str) -> str:
+    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
+
+
+def _of_spaces(found: re.Match[str]) -> str:
+    match found.group():
+        case "  ":
+            return "a doubled space"
+        case " ;":
+            return "a space before a semicolon"
+        case "; ":
+            return "a space behind a semicolon"
+        case " ":
+            return "a space at its " + ("end" if found.start() else "beginning")
+        case other:
+            return f"an unusual space: {_named(other)}"
 
 
 def _check_form(reading: Reading, text: str) -> None:

@@ -37,6 +37,11 @@ def changed(package, *cells) -> None:
     add_row(package, "changes", *cells)
 
 
+def another_ban(package, decision, months) -> None:
+    add_row(package, "additional_penalties", "ap-00000a", decision, "activity_ban", "office", months, "months")
+    cited(package, "ap-00000a")
+
+
 BROKEN = {
     "uncited-row": [
         (lambda package: drop_rows(package, "citations", "e-000001"), [("events", 2, None)]),
@@ -236,6 +241,10 @@ BROKEN = {
         (
             lambda package: set_cell(package, "additional_penalties", "ap-000001", "amount", "3"),
             [("additional_penalties", 2, "amount")],
+        ),
+        (
+            lambda package: another_ban(package, "s-000003", "121"),
+            [("additional_penalties", 4, "amount")],
         ),
     ],
     "labour-beside-restriction": [
@@ -679,6 +688,7 @@ def sent_back(package) -> None:
 
 
 HARMLESS = {
+    "the rest of a ban in a decision of enforcement": lambda package: another_ban(package, "s-000003", "3"),
     "a source states another day": lambda package: add_row(
         package, "citations", "s-000001", "decided", "radio-1", "2021-02-23"
     ),

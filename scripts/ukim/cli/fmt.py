@@ -44,7 +44,7 @@ def run(
         changed += 1
         if check:
             names = (f"{resource.path} (as it is)", f"{resource.path} (canonical)")
-            diff = difflib.unified_diff(before.splitlines(keepends=True), text.splitlines(keepends=True), *names)
+            diff = difflib.unified_diff(before.splitlines(keepends=True), text.splitlines(keepends=True), *names, n=0)
             for line in diff:
                 shown = visible(line.removesuffix("\n"))
                 typer.echo(shown if line.endswith("\n") else f"{shown}\n\\ No newline at end of file")

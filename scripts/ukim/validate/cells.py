@@ -64,6 +64,8 @@ def advice(table: str, field: Field, rule: Rule, value: str | None) -> str:
 
 def _type_findings(reading: Reading, text: pl.DataFrame, frame: pl.DataFrame) -> Iterator[Finding]:
     for field in reading.table.fields:
+        if field.type not in FORMS:
+            continue
         lost = text[field.name].is_not_null() & frame[field.name].is_null()
         for row in lost.arg_true():
             message = f"{field.name} is not of type {field.type}"

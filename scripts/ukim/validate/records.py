@@ -3,7 +3,7 @@
 The id of a row is its key, the parts of a key of several columns joined by a slash.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import polars as pl
@@ -26,21 +26,23 @@ class Records(NamedTuple):
 def records(package: Package, readings: Mapping[str, Reading], names: list[str]) -> Records:
     """The rows of the tables with those names, and their filled cells but for keys and owners."""
     cited = {name for name, table in package.tables.items() if table.is_cited}
-    cells = pl.concat(column for name in names for column in _cells(name, readings[name], cited))
+    cells = pl.concat(_cells(name, readings[name], cited) for name in names)
     rows = cells.select("table_name", "record_id", "line").unique(maintain_order=True)
     return Records(rows, cells.drop_nulls("value"))
 
 
-def _cells(name: str, reading: Reading, cited: set[str]) -> Iterator[pl.DataFrame]:
+def _cells(name: str, reading: Reading, cited: set[str]) -> pl.DataFrame:
     """The cells of a table that sources state, column by column, the empty ones included."""
     table = reading.table
     text = text_frame(table, reading.rows or []).with_row_index("_line", FIRST_ROW)
-    record_id = pl.concat_str(table.primary_key, separator="/").alias("record_id")
-    row = [pl.lit(name).alias("table_name"), record_id, pl.col("_line").alias("line")]
+    key = pl.concat_str(table.primary_key, separator="/").alias("_record_id")
     left_out = {*table.primary_key, *_owners(table, cited)}
-    for column in table.names:
-        if column not in left_out:
-            yield text.select(*row, pl.lit(column).alias("field"), pl.col(column).alias("value"))
+    stated = [column for column in table.names if column not in left_out]
+    cells = text.select("_line", key, *stated).unpivot(
+        stated, index=["_line", "_record_id"], variable_name="_field", value_name="_value"
+    )
+    columns = [pl.col(f"_{name}").alias(name) for name in ("record_id", "line", "field", "value")]
+    return cells.select(pl.lit(name).alias("table_name"), *columns).cast({"value": pl.String})
 
 
 def _owners(table: Table, cited: set[str]) -> list[str]:

@@ -55,7 +55,7 @@ def _misfits(
         for error in errors.schema_errors:
             if error.check_output is not None and error.check.name != "unique":
                 for at, rule, problem in failures(error, text):
-                    yield at, problem, advice(name, field, rule, text[at])
+                    yield at, problem, advice(name, field, rule, text[at]) or rule.fix
 
 
 def _dangling(
