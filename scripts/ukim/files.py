@@ -1,17 +1,24 @@
 """Writing files and folders whole, or not at all."""
 
+import json
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ukim.errors import UkimError
 
 STALE = 24 * 60 * 60
 """Seconds after which a folder that a killed run left behind is taken away; a younger one may still be in use."""
+WRITING = ".ukim-writing"
+"""The journal of files that are written together; by this name, what stands aside for them is of no use any more."""
+READY = ".ukim-ready"
+"""The journal by the name that commits: what stands aside is to take the place of the files."""
+UNDO = ".ukim-undo"
+"""The journal by the name that takes this back, since a file could not be put in its place."""
 
 
 def write(path: Path, data: bytes) -> None:
@@ -37,6 +44,40 @@ def write(path: Path, data: bytes) -> None:
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}. It is as it was."
         raise UkimError(message) from None
+
+
+def write_together(folder: Path, files: Mapping[str, bytes], expected: Mapping[str, bytes] | None = None) -> None:
+    """Write the files, named by their paths in the folder: all of them or none, even if the process is killed.
+
+    What is new and what was there is put aside, beside each file, and listed in a journal; renaming the journal
+    commits; then the new files are moved into their places. What a killed run leaves, `finish` mends. Links are
+    followed, permissions kept.
+
+    Raises:
+        UkimError: a file cannot be written, or is not what the caller read and `expected`; all files are as they were.
+
+    """
+    with _all_or_none(folder):
+        _mend(folder)
+        try:
+            before = _put_aside(folder, files)
+            _refuse_changed(folder, [*before.items(), *(expected or {}).items()])
+            (folder / WRITING).replace(folder / READY)
+            _settle(folder)
+        finally:
+            _mend(folder)
+
+
+def finish(folder: Path) -> None:
+    """Finish what a killed `write_together` has committed in the folder; take away what it has not.
+
+    Raises:
+        UkimError: a file cannot be put in its place.
+
+    """
+    if any(os.path.lexists(folder / journal) for journal in (UNDO, READY, WRITING)):
+        with _all_or_none(folder):
+            _mend(folder)
 
 
 @contextmanager
@@ -111,3 +152,172 @@ def _tidy(target: Path) -> None:
 
 def _old(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
+
+
+@contextmanager
+def _all_or_none(folder: Path) -> Iterator[None]:
+    """Work alone in the folder; say of an error how the files stand."""
+    try:
+        with _naming(folder), _alone_in(folder):
+            yield
+    except UkimError as error:
+        is_half = any(os.path.lexists(folder / journal) for journal in (UNDO, READY))
+        state = "Some files may be new, others old: mend that and run again." if is_half else "All is as it was."
+        message = f"{error} {state}"
+        raise UkimError(message) from None
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror or error}."
+        raise UkimError(message) from None
+
+
+def _put_aside(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes | None]:
+    """Put what is new and what is there beside the files, after it is listed in the journal; return what is there."""
+    before = {name: _content(folder, name) for name in files}
+    noted = {name: data is not None for name, data in before.items()}
+    _create(folder / WRITING, json.dumps(noted).encode(), 0o644)
+    _settle(folder)
+    for name, data in files.items():
+        place = _place(folder, name)
+        with _naming(folder / name):
+            old = before[name]
+            mode = 0o644 if old is None else place.stat().st_mode
+            _create(_new(place), data, mode)
+            if old is not None:
+                _create(_former(place), old, mode)
+    _settle(*{_place(folder, name).parent for name in files})
+    return before
+
+
+def _content(folder: Path, name: str) -> bytes | None:
+    """What stands in the file; None if there is none."""
+    place = _place(folder, name)
+    if not place.is_relative_to(_place(folder, "")):
+        message = f"{folder / name} leaves the folder."
+        raise UkimError(message)
+    with _naming(folder / name):
+        if place.is_file():
+            return place.read_bytes()
+        if place.exists():
+            message = f"{folder / name} is no file; a file is to stand there."
+            raise UkimError(message)
+    return None
+
+
+def _refuse_changed(folder: Path, known: Iterable[tuple[str, bytes | None]]) -> None:
+    for name, data in known:
+        if _content(folder, name) != data:
+            message = f"{folder / name} was changed meanwhile; run again."
+            raise UkimError(message)
+
+
+def _mend(folder: Path) -> None:
+    """Carry on from where the journal says that a run stopped; undo what cannot be carried on."""
+    try:
+        if os.path.lexists(folder / READY):
+            _put_in_place_or_back(folder)
+        elif os.path.lexists(folder / UNDO):
+            _put_back(folder)
+    finally:
+        if os.path.lexists(folder / WRITING):
+            _clear(folder)
+
+
+def _put_in_place_or_back(folder: Path) -> None:
+    try:
+        _put_in_place(folder)
+    except (OSError, UkimError):
+        (folder / READY).replace(folder / UNDO)
+        _settle(folder)
+        _put_back(folder)
+        raise
+
+
+def _put_in_place(folder: Path) -> None:
+    """Move every new file into its place, unless that is done."""
+    noted = _noted(folder, READY)
+    for name in noted:
+        place = _place(folder, name)
+        with _naming(folder / name):
+            if os.path.lexists(_new(place)):
+                _new(place).replace(place)
+    _close(folder, READY, noted)
+
+
+def _put_back(folder: Path) -> None:
+    """Move every former file into its place, unless that is done; take away files that were not there."""
+    noted = _noted(folder, UNDO)
+    for name, was_there in noted.items():
+        place = _place(folder, name)
+        with _naming(folder / name):
+            if not was_there:
+                place.unlink(missing_ok=True)
+            elif os.path.lexists(_former(place)):
+                _former(place).replace(place)
+    _close(folder, UNDO, noted)
+
+
+def _close(folder: Path, journal: str, noted: Iterable[str]) -> None:
+    """Make sure that the files are in their places before the journal says that nothing is left to do."""
+    _settle(*{_place(folder, name).parent for name in noted})
+    (folder / journal).replace(folder / WRITING)
+    _settle(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what stands aside, the journal last; what cannot be taken away does no harm."""
+    with suppress(OSError):
+        for name in _noted(folder, WRITING):
+            place = _place(folder, name)
+            for aside in (_new(place), _former(place)):
+                if os.path.lexists(aside):
+                    aside.unlink()
+        (folder / WRITING).unlink()
+
+
+def _noted(folder: Path, journal: str) -> dict[str, bool]:
+    """The files of the folder that the journal lists, and whether each was there; none if it was being written."""
+    try:
+        noted: dict[str, bool] = dict(json.loads((folder / journal).read_bytes()))
+        return {name: was for name, was in noted.items() if _place(folder, name).is_relative_to(_place(folder, ""))}
+    except (TypeError, ValueError):
+        return {}
+
+
+def _place(folder: Path, name: str) -> Path:
+    """Where the file stands, links followed."""
+    return Path(os.path.realpath(folder / name))
+
+
+def _new(place: Path) -> Path:
+    return place.with_name(f".{place.name}.ukim-new")
+
+
+def _former(place: Path) -> Path:
+    return place.with_name(f".{place.name}.ukim-old")
+
+
+def _create(path: Path, data: bytes, mode: int) -> None:
+    """Write a file that is new by that name, down to the disk."""
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(mode)
+
+
+def _settle(*folders: Path) -> None:
+    """Bring the names in the folders down to the disk; where the system cannot, hope."""
+    for folder in folders:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)

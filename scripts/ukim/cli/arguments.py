@@ -17,21 +17,24 @@ PackagePath = Annotated[
 
 
 def descriptor_of(path: Path | None) -> Path:
-    """The descriptor that the argument means.
+    """The descriptor that the argument means; what a killed command left half written in its package is finished.
 
     Raises:
-        UkimError: there is none.
+        UkimError: there is none, or its package cannot be finished.
 
     """
+    from ukim.files import finish
     from ukim.model.package import DESCRIPTOR, find_package
 
     if path is None:
-        return find_package(Path.cwd())
-    folder = path.parent if path.name == DESCRIPTOR else path
-    if not (folder / DESCRIPTOR).is_file():
-        message = f"{path} is no data package: name its folder or the {DESCRIPTOR} in it."
-        raise UkimError(message)
-    return folder / DESCRIPTOR
+        descriptor = find_package(Path.cwd())
+    else:
+        descriptor = path if path.name == DESCRIPTOR else path / DESCRIPTOR
+        if not descriptor.is_file():
+            message = f"{path} is no data package: name its folder or the {DESCRIPTOR} in it."
+            raise UkimError(message)
+    finish(descriptor.parent)
+    return descriptor
 
 
 def local_today() -> datetime.date:
