@@ -1,10 +1,12 @@
-"""Documents that are generated from the schemas and rules: `data/README.md`, `docs/codebook.md`, `docs/rules.md`."""
+"""What is generated from the schemas and rules: pages of documentation, and the schema of intake files."""
 
+import json
 from collections.abc import Iterator
 
 from ukim.dataset import connect, packaged
 from ukim.files import write
 from ukim.findings import LAYERS, PRECEDENCE
+from ukim.intake.form import json_schema
 from ukim.model import Field, Package, Table
 from ukim.model.package import DESCRIPTOR
 from ukim.validate.rules import catalogue
@@ -32,6 +34,7 @@ def documents(package: Package) -> dict[str, str]:
         "data/README.md": _tables(package),
         "docs/codebook.md": _codebook(package),
         "docs/rules.md": _rules(package),
+        "schemas/intake.schema.json": json.dumps(json_schema(package), indent=2, ensure_ascii=False) + "\n",
     }
 
 

@@ -23,10 +23,10 @@ def problem(text: str) -> tuple[str, str] | None:
     text = text[:LONGEST]
     if re.search(PLACEHOLDER, text, re.IGNORECASE):
         return "placeholder", "is a word for nothing"
-    if word := next((word for word in text.split() if _is_mixed(word)), None):
-        return "mixed-script", f"mixes Latin and Cyrillic letters in {word!r}"
     if identifier := personal_identifiers.problem(text):
         return "personal-identifier", identifier
+    if word := next((word for word in text.split() if _is_mixed(word)), None):
+        return "mixed-script", f"mixes Latin and Cyrillic letters in {word!r}"
     return None
 
 

@@ -36,8 +36,7 @@ def _cells(name: str, reading: Reading, cited: set[str]) -> pl.DataFrame:
     table = reading.table
     text = text_frame(table, reading.rows or []).with_row_index("_line", FIRST_ROW)
     key = pl.concat_str(table.primary_key, separator="/").alias("_record_id")
-    left_out = {*table.primary_key, *_owners(table, cited)}
-    stated = [column for column in table.names if column not in left_out]
+    stated = stated_columns(table, cited)
     cells = text.select("_line", key, *stated).unpivot(
         stated, index=["_line", "_record_id"], variable_name="_field", value_name="_value"
     )
@@ -45,7 +44,8 @@ def _cells(name: str, reading: Reading, cited: set[str]) -> pl.DataFrame:
     return cells.select(pl.lit(name).alias("table_name"), *columns).cast({"value": pl.String})
 
 
-def _owners(table: Table, cited: set[str]) -> list[str]:
-    """The columns that say to which row this one belongs: no source states that."""
+def stated_columns(table: Table, cited: set[str]) -> list[str]:
+    """The columns whose values sources state: neither the key nor what says to which row this one belongs."""
     owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in cited]
-    return [column for column in owners if table.requires(table.by_name[column])]
+    left_out = {*table.primary_key, *(column for column in owners if table.requires(table.by_name[column]))}
+    return [column for column in table.names if column not in left_out]

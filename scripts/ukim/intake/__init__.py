@@ -1,0 +1,1 @@
+"""Intake: one source and what it says, turned into rows and citations."""

@@ -1,0 +1,75 @@
+"""What a statement names in other tables: courts by id or name, everything else by id; each must be there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ukim.intake.refusal import RefusedError
+from ukim.intake.statement import Decision, Entry, Statement, Values
+from ukim.intake.tables import Tables
+from ukim.validate.suggestions import did_you_mean, near
+
+COURT_NAMES = ("name_en", "name_kk", "name_ru", "other_names")
+
+
+def with_ids(tables: Tables, statement: Statement) -> Statement:
+    """The statement with the ids of its courts.
+
+    Raises:
+        RefusedError: it names a row that is not there.
+
+    """
+    courts = dict(_courts(tables))
+    entries = [_entry(tables, courts, place, entry) for place, entry in enumerate(statement.entries)]
+    bans = [_values(tables, courts, "bans", ban, statement.line, f"bans[{n}]") for n, ban in enumerate(statement.bans)]
+    for place, ban in enumerate(bans):
+        if ban["ban_id"] not in tables.rows["bans"]:
+            raise _unknown(tables, "bans", ban["ban_id"], statement.line, f"bans[{place}].ban_id")
+    return replace(statement, entries=entries, bans=bans)
+
+
+def _entry(tables: Tables, courts: dict[str, str], number: int, entry: Entry) -> Entry:
+    key = f"people[{number}]"
+
+    def each(table: str, name: str, rows: list[Values]) -> list[Values]:
+        places = (f"{key}.{name}[{place}]" for place in range(len(rows)))
+        return [_values(tables, courts, table, row, entry.line, place) for row, place in zip(rows, places, strict=True)]
+
+    decided = each("sentences", "decisions", [decision.values for decision in entry.decisions])
+    return replace(
+        entry,
+        case=_values(tables, courts, "cases", entry.case, entry.line, key),
+        organizations=each("case_organizations", "organizations", entry.organizations),
+        charges=each("charges", "charges", entry.charges),
+        events=each("events", "events", entry.events),
+        decisions=[Decision(row, one.penalties) for row, one in zip(decided, entry.decisions, strict=True)],
+    )
+
+
+def _values(tables: Tables, courts: dict[str, str], table: str, values: Values, line: int, key: str) -> Values:
+    found = dict(values)
+    for foreign in tables.package.tables[table].foreign_keys:
+        (column,), target = foreign.fields, foreign.reference.resource
+        if column not in found or not target or target in {"people", "cases", "sentences"}:
+            continue
+        if target == "courts":
+            found[column] = courts.get(_plain(found[column]), found[column])
+        if found[column] not in tables.rows[target]:
+            raise _unknown(tables, target, found[column], line, f"{key}.{column}")
+    return found
+
+
+def _courts(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Every name of every court, plain, and its id."""
+    for court, row in tables.rows["courts"].items():
+        for column in COURT_NAMES:
+            yield from ((_plain(name), court) for name in row[column].split(";") if name)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _unknown(tables: Tables, table: str, value: str, line: int, key: str) -> RefusedError:
+    meant = did_you_mean([near(value, list(tables.rows[table]))])
+    message = f"{value} names no row of {table}. {meant}Correct it, add the row to data/{table}.csv, or leave it out"
+    return RefusedError(line, key, message)

@@ -1,0 +1,140 @@
+"""An intake from files to tables: planned, checked, then written whole or not at all."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ukim.errors import UkimError
+from ukim.files import write_together
+from ukim.findings import Finding
+from ukim.intake import staging
+from ukim.intake.batch import Outcome, Progress, silent, take_in
+from ukim.intake.free_text import check_of
+from ukim.intake.reading import Fault, read_all
+from ukim.intake.refusal import RefusedError
+from ukim.intake.statement import Statement
+from ukim.intake.tables import Tables
+from ukim.model import Package
+from ukim.reading import read as read_table
+from ukim.report.words import in_a_sentence
+from ukim.validate import validate
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an intake would do: to each statement, and to the tables, by path before and after."""
+
+    faults: list[Fault]
+    outcomes: list[Outcome]
+    tables: Tables
+    before: dict[str, str]
+    changed: dict[str, str]
+    findings: list[Finding]
+    """What validation would find in the result and does not find now: warnings."""
+
+    @property
+    def taken(self) -> list[Outcome]:
+        """The statements that are taken in."""
+        return [one for one in self.outcomes if one.refusal is None]
+
+    @property
+    def refused(self) -> list[Outcome | Fault]:
+        """The statements that are not, and the faults in files."""
+        return [*self.faults, *(one for one in self.outcomes if one.refusal)]
+
+
+class Intake:
+    """Files to take in, and what was chosen where they leave a doubt."""
+
+    def __init__(
+        self, descriptor: Path, files: list[Path], choices: dict[str, str], cells: set[tuple[str, str]], today: date
+    ) -> None:
+        """Read the tables and the files.
+
+        Args:
+            descriptor: of the package that is taken into.
+            files: the intake files.
+            choices: the id of a person, or `new`, by name.
+            cells: row and column of each value that is to stand as a source of the files states it.
+            today: the day after which nothing may have happened.
+
+        Raises:
+            UkimError: the tables are not sound, so that nothing can be told from them.
+
+        """
+        report = validate(descriptor, today, with_frictionless=False)
+        if report.errors or report.package is None:
+            message = "the tables have errors; mend them first: run `ukim validate`."
+            raise UkimError(message)
+        self.package: Package = report.package
+        self.choices, self.cells, self.today = choices, cells, today
+        self._known = {_words(finding) for finding in report.findings}
+        read_in = read_all(files, self.package, today)
+        self._statements = [one for one in read_in if isinstance(one, Statement)]
+        self._faults = [one for one in read_in if isinstance(one, Fault)]
+
+    def plan(self, progress: Progress = silent) -> Result:
+        """What the intake would do; a source whose rows validation would blame is refused, the others planned anew."""
+        before = {one.path: (self.package.folder / one.path).read_bytes().decode() for one in self.package.resources}
+        folder = self.package.folder
+        readings = {one.name: read_table(folder / one.path, one.path, one.table) for one in self.package.resources}
+        refused: dict[int, RefusedError] = {}
+        while True:
+            tables = Tables(self.package, readings)
+            left = [one for number, one in enumerate(self._statements) if number not in refused]
+            outcomes = take_in(tables, left, self.choices, check_of(tables), progress)
+            self._replace(tables, outcomes)
+            after = {one.path: tables.text(one.name) for one in self.package.resources}
+            changed = {path: text for path, text in after.items() if text != before[path]}
+            found = staging.findings(self.package, after, self.today) if changed else []
+            errors = [finding for finding in found if finding.is_error]
+            if not errors:
+                break
+            refused |= self._blamed(errors, outcomes, tables, after)
+        outcomes += [Outcome(self._statements[number], refusal=refusal) for number, refusal in refused.items()]
+        new = [finding for finding in found if _words(finding) not in self._known]
+        return Result(self._faults, outcomes, tables, before, changed, new)
+
+    def write(self, result: Result) -> None:
+        """Write the tables that change, all or none.
+
+        Raises:
+            UkimError: they cannot be written, or were changed since they were read.
+
+        """
+        expected = {path: result.before[path].encode() for path in result.changed}
+        write_together(self.package.folder, {path: text.encode() for path, text in result.changed.items()}, expected)
+
+    def _replace(self, tables: Tables, outcomes: list[Outcome]) -> None:
+        """Let the chosen values stand.
+
+        Raises:
+            UkimError: no source of the files states another value of a chosen cell.
+
+        """
+        differences = [one for outcome in outcomes for one in outcome.differences if one.is_kept]
+        chosen = [one for one in differences if (one.record, one.column) in self.cells]
+        for one in chosen:
+            tables.replace(one.table, one.record, one.column, one.stated)
+        if left := self.cells - {(one.record, one.column) for one in chosen}:
+            record, column = min(left)
+            message = f"--replace {record}.{column}: no source in the files states another value than the row there."
+            raise UkimError(message)
+
+    def _blamed(
+        self, errors: list[Finding], outcomes: list[Outcome], tables: Tables, after: dict[str, str]
+    ) -> dict[int, RefusedError]:
+        """Why statements are refused, by their number: for each error the last one that is cited for its row."""
+        blamed = {}
+        for finding in errors:
+            behind = staging.sources_behind(finding, tables, after)
+            of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
+            for statement in of_it[-1:] or self._statements:
+                number = self._statements.index(statement)
+                message = f"{in_a_sentence(finding)} ({finding.rule.id})"
+                blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
+        return blamed
+
+
+def _words(finding: Finding) -> tuple[str, str, str | None]:
+    return finding.rule.id, finding.message, finding.value
