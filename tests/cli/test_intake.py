@@ -98,6 +98,24 @@ def test_the_flag_decides(package) -> None:
     assert len(rows_of(package, "people")[1]) == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal to open")
+@pytest.mark.parametrize(("answers", "sources"), [(b"p-000001\ny\n", 4), (b"p-000001\nn\n", 3), (b"\n", 3)])
+def test_on_a_terminal_who_is_doubtful_and_whether_to_write_is_asked(package, answers, sources) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    file = write(package, document(8, **DOUBTFUL))
+    command = [sys.executable, "-m", "ukim", "intake", str(file), "--package", str(package)]
+    process = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, text=True)
+    os.write(ours, answers)
+    shown, _ = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert "p-000001 Mysal Ulgiliev (the same name; group mysal)" in shown
+    assert "Which? An id, new if none of them" in shown
+    assert len(rows_of(package, "sources")[1]) == sources
+
+
 def test_a_value_stands_by_an_explicit_choice_alone(package) -> None:
     harsher = KNOWN | {"decisions": [APPEAL | {"term_months": 20}]}
     first = intake(package, document(**harsher))

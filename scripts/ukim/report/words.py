@@ -21,7 +21,7 @@ BLANK = frozenset(
 
 
 def visible(text: str) -> str:
-    r"""The text with every character that cannot be seen as \uXXXX, in UTF-16 as JSON has it."""
+    r"""The text with every character that cannot be seen as \u and its number in UTF-16, as JSON has it."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(one if one.isprintable() and one not in BLANK else _escaped(one) for one in text)
     return text.replace("##[", "##\\u005b")  # an older form of GitHub's commands, obeyed anywhere in a line
