@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from ukim.intake.people import names_of
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement, Values
-from ukim.intake.tables import Tables
+from ukim.intake.tables import OWN_WORDS, Tables
 from ukim.named_people import known, unknown_names
 
 OF_PLACES_AND_GROUPS = ("organizations", "courts", "regions", "publishers", "offences")
@@ -37,7 +37,7 @@ def _things(tables: Tables) -> Iterator[str]:
     for name in OF_PLACES_AND_GROUPS:
         table = tables.package.tables[name]
         for row in tables.rows[name].values():
-            for column in table.free_text:
+            for column in set(table.free_text) - OWN_WORDS:
                 yield from (part for part in row[column].split(";") if part)
     for row in tables.rows["cases"].values():
         if row["settlement"]:
