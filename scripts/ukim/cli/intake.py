@@ -74,7 +74,7 @@ def run(  # noqa: PLR0913 - one argument an option
     else:
         message = "nothing was written: there is no terminal to ask on. Run again with --yes, or with --dry-run."
         raise UkimError(message)
-    raise typer.Exit(1 if result.refused else 0)
+    raise typer.Exit(1 if result.refused or result.faults else 0)
 
 
 def _choices(given: list[str] | None) -> dict[str, str]:
@@ -130,7 +130,8 @@ def _show(result: "Result") -> None:
     from ukim.report.words import counted, one_line, visible
 
     for fault in result.faults:
-        typer.echo(one_line(f"{fault.file}:{fault.line} {fault.key}: {fault.message}"))
+        place = f"{fault.file}:{fault.line} {fault.key}" if fault.key else f"{fault.file}:{fault.line}"
+        typer.echo(one_line(f"{place}: {fault.message}"))
     for outcome in result.outcomes:
         for line in words(outcome, result.tables):
             typer.echo("\n".join(visible(part) for part in line.split("\n")))
@@ -143,4 +144,5 @@ def _show(result: "Result") -> None:
     if result.findings:
         typer.echo("What validation would find in the result:")
         show(result.findings)
-    typer.echo(f"{counted(len(result.taken), 'source')} taken in, {len(result.refused)} refused.")
+    mistakes = f"; {counted(len(result.faults), 'mistake')} in the files" if result.faults else ""
+    typer.echo(f"{counted(len(result.taken), 'source')} taken in, {len(result.refused)} refused{mistakes}.")

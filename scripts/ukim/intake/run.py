@@ -38,9 +38,9 @@ class Result:
         return [one for one in self.outcomes if one.refusal is None]
 
     @property
-    def refused(self) -> list[Outcome | Fault]:
-        """The statements that are not, and the faults in files."""
-        return [*self.faults, *(one for one in self.outcomes if one.refusal)]
+    def refused(self) -> list[Outcome]:
+        """The statements that are not."""
+        return [one for one in self.outcomes if one.refusal]
 
 
 class Intake:
