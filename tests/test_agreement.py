@@ -28,6 +28,8 @@ TERM = TABLES["sentences"].by_name["term_months"]
         (DECIDED, "/2021-02-22", "2021-02-20", "coarser"),
         (DECIDED, "/2021-02-22", "2021-02-23", "different"),
         (DECIDED, "/2021-02", "/2021-03", "finer"),
+        (DECIDED, "/2021-08-05", "2021", "coarser"),
+        (DECIDED, "2021", "/2021-08-05", "finer"),
         (SCOPE, "office", "office;assemblies", "coarser"),
         (SCOPE, "office;assemblies", "assemblies", "finer"),
         (SCOPE, "office;assemblies", "assemblies;office", "same"),

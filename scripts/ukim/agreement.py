@@ -50,13 +50,13 @@ def _of_dates(stated: str, value: str) -> Relation:
         return Relation.different
     if mine == other:
         return Relation.finer if stated[-1].isdigit() else Relation.coarser
-    if _holds(mine, other):
-        return Relation.coarser
-    return Relation.finer if _holds(other, mine) else Relation.different
+    if mine[1] < other[0] or other[1] < mine[0]:
+        return Relation.different
+    return Relation.coarser if _days(mine) > _days(other) else Relation.finer
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+def _days(span: Span) -> int:
+    return (span[1] - span[0]).days
 
 
 def _of_sets(stated: set[str], value: set[str]) -> Relation:

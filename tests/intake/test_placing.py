@@ -143,6 +143,15 @@ def test_a_decision_that_comes_between_is_acted_on_by_the_next(tables) -> None:
     assert by_effect["pardoned"]["acts_on_id"] == by_effect["reduced"]["sentence_id"]
 
 
+def test_a_decision_of_a_month_does_not_come_before_one_of_a_day_in_it_that_it_acts_on(tables) -> None:
+    freed = {"sentence_id": "s-000008", "instance": "enforcement", "effect": "early_released", "decided": "2023-02-01"}
+    annulled = {"sentence_id": "s-000009", "instance": "appeal", "effect": "annulled", "decided": "2023-02"}
+    place(tables, decisions=[Decision(freed), Decision(annulled | {"acts_on_id": "s-000008"})])
+    place(tables, source="radio-1", decisions=[Decision(annulled)])
+    acts_on = {row["sentence_id"]: row["acts_on_id"] for row in rows(tables, "sentences")}
+    assert (acts_on["s-000008"], acts_on["s-000009"]) == ("s-000003", "s-000008")
+
+
 def test_a_decision_without_a_date_that_may_act_on_several_is_asked_about(tables) -> None:
     with pytest.raises(RefusedError, match="acts_on_id"):
         place(tables, decisions=[Decision({"instance": "appeal", "effect": "annulled", "main_penalty": "fine"})])

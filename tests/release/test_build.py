@@ -148,7 +148,7 @@ def test_a_release_that_is_built_again_takes_the_place_of_the_old_one(sound, tmp
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
-@pytest.mark.parametrize("step", ["_write_tables", "_write_descriptor", "_write_sums", "_write_database"])
+@pytest.mark.parametrize("step", ["_write_tables", "_write_descriptor", "_write_sums", "_write_database_and_card"])
 def test_an_interrupted_build_leaves_the_old_release_as_it_was(sound, tmp_path, monkeypatch, step) -> None:
     from ukim.release import build as module
 

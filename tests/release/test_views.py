@@ -245,3 +245,56 @@ def test_every_column_of_every_view_is_described(untouched) -> None:
         "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
     )
     assert silent.fetchall() == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "counted", "at_most", "share"),
+    [
+        ([], 0, 0, 0.0),
+        ([cell("published_counts", "news-2021", "period_to", "2021-02")], 1, 1, 0.5),
+        ([cell("published_counts", "news-2021", "period_to", "")], 1, 1, 0.5),
+        ([cell("published_counts", "news-2021", "period_from", "2021-03")], 0, 0, 0.0),
+        ([cell("sentences", "s-000001", "decided", "2021")], 0, 1, 0.0),
+        ([cell("sentences", "s-000001", "decided", "")], 0, 1, 0.0),
+        ([cell("published_counts", "news-2021", "stage", "charged")], 0, 0, 0.0),
+        ([cell("published_counts", "news-2021", "stage", "investigated")], 1, 1, 0.5),
+        (
+            [
+                cell("published_counts", "news-2021", "stage", "charged"),
+                cell("published_counts", "news-2021", "period_to", "2021-02"),
+            ],
+            2,
+            2,
+            1.0,
+        ),
+        ([cell("published_counts", "news-2021", "stage", "detained")], 1, 1, 0.5),
+        (
+            [
+                cell("published_counts", "news-2021", "stage", "charged"),
+                cell("published_counts", "news-2021", "period_to", ""),
+                cell("published_counts", "news-2021", "basis", "art_405"),
+            ],
+            1,
+            1,
+            0.5,
+        ),
+        ([cell("published_counts", "news-2021", "unit", "events")], None, None, None),
+        ([cell("published_counts", "news-2021", "stage", "imprisoned")], None, None, None),
+        ([cell("published_counts", "news-2021", "basis", "political")], None, None, None),
+    ],
+)
+def test_a_published_total_is_held_against_what_the_tables_count(sound, changes, counted, at_most, share) -> None:
+    for change in changes:
+        change(sound)
+    rows = ukim.connect(sound).sql("SELECT counted, counted_at_most, share FROM coverage").fetchall()
+    assert rows == [(counted, at_most, share)]
+
+
+def test_a_person_with_two_cases_is_one_of_the_people_counted(sound) -> None:
+    set_cell(sound, "cases", "c-000002", "person_id", "p-000001")
+    set_cell(sound, "published_counts", "news-2021", "stage", "investigated")
+    set_cell(sound, "published_counts", "news-2021", "period_to", "")
+    people = ukim.connect(sound).sql("SELECT counted_at_most FROM coverage").fetchall()
+    set_cell(sound, "published_counts", "news-2021", "unit", "cases")
+    cases = ukim.connect(sound).sql("SELECT counted_at_most FROM coverage").fetchall()
+    assert (people, cases) == ([(1,)], [(2,)])

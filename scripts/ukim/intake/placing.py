@@ -1,8 +1,9 @@
 """What one source states of a person, put where it belongs: rows found or added, values stated, the source cited."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from ukim.agreement import Relation
+from ukim.agreement import Relation, span
 from ukim.intake.evidence import FAR_APART, days_apart
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import NEW, Decision, Entry, Values
@@ -232,7 +233,9 @@ class Placing:
     def _chain(self, case: str) -> dict[str, str]:
         """The decision that each later decision of the case acts on, as their dates and stages tell."""
         rows = [self.tables.rows["sentences"][one] for one in self.tables.of("sentences", "case_id", case)]
-        rows.sort(key=lambda row: (row["instance"] != "first", row["decided"] or "9", STAGES.index(row["instance"])))
+        rows.sort(
+            key=lambda row: (row["instance"] != "first", _last_day(row["decided"]), STAGES.index(row["instance"]))
+        )
         later = [(row, rows[place]) for place, row in enumerate(rows[1:]) if row["instance"] != "first"]
         return {row["sentence_id"]: before["sentence_id"] for row, before in later}
 
@@ -251,6 +254,12 @@ class Placing:
                 raise RefusedError(entry.line, "decisions", message)
             if row["acts_on_id"] != acted_on and row["acts_on_id"] in {"", before.get(record)}:
                 self.tables.link(record, acted_on)
+
+
+def _last_day(decided: str) -> date:
+    """The last day that a date may mean: in a month, a decision known to the day comes before one that is not."""
+    days = span(decided) if decided else None
+    return days[1] if days else date.max
 
 
 def _is_penalty(decision: Values) -> bool:

@@ -17,10 +17,12 @@ from ukim.files import folder_in_place
 from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
 from ukim.model.released import released
+from ukim.release.data_card import data_card
 from ukim.release.database import fill
 from ukim.text import render
 
 DATABASE = "ukim.duckdb"
+CARD = "README.md"
 SUMS = "SHA256SUMS"
 STORAGE_VERSION = "v1.2.0"
 """The default format of the database is unreadable to older versions of DuckDB."""
@@ -45,8 +47,8 @@ def build(package: Package, checked: Mapping[str, pl.DataFrame], out: Path) -> P
     with folder_in_place(target) as folder, _disk_errors():
         _write_tables(folder, package, frames)
         _write_descriptor(folder, package, frames)
+        _write_database_and_card(folder, package, frames)
         _write_sums(folder)
-        _write_database(folder, package, frames)
     return target
 
 
@@ -87,16 +89,17 @@ def _write_descriptor(folder: Path, package: Package, frames: Mapping[str, pl.Da
 
 def _write_sums(folder: Path) -> None:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    files.remove(DATABASE)  # its bytes differ from run to run
     sums = [f"{hashlib.sha256((folder / file).read_bytes()).hexdigest()}  {file}\n" for file in files]
     (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
 
 
-def _write_database(folder: Path, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:
-    """The database is written last: its bytes differ from run to run, so it is not among what is summed."""
+def _write_database_and_card(folder: Path, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:
     with duckdb.connect() as connection:
         file = str(folder / DATABASE).replace("'", "''")
         connection.execute(
             f"ATTACH '{file}' AS ukim (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE}); USE ukim"
         )
         fill(connection, package, frames.__getitem__)
+        (folder / CARD).write_text(data_card(package, connection), encoding="utf-8", newline="\n")
         connection.execute("USE memory; DETACH ukim")
