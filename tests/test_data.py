@@ -1,4 +1,4 @@
-"""What the first rows must hold, asked of the tables of the repository."""
+"""What the tables of the repository must hold."""
 
 import pytest
 
@@ -34,7 +34,9 @@ def test_all_regions_of_the_standard_are_there_with_those_of_2022(tables) -> Non
 
 def test_both_bans_are_there_and_the_second_continues_the_first(tables) -> None:
     rows = asked(
-        tables, "SELECT ban_id, organization_id, designation, decided, continues_ban_id FROM bans ORDER BY decided"
+        tables,
+        "SELECT ban_id, organization_id, designation, decided, continues_ban_id FROM bans "
+        "WHERE organization_id IN (FROM case_organizations SELECT organization_id) ORDER BY decided",
     )
     assert rows == [
         ("dvk-2018", "dvk", "extremist", "2018-03-13", None),
@@ -75,6 +77,42 @@ def test_the_second_defendant_of_the_seed_was_sentenced_the_day_before(tables) -
     )
     assert [row[1:] for row in rows] == [("restriction_of_freedom", 18, "Qaraghandy")]
     assert (rows[0][0], "koshe") in asked(tables, "SELECT case_id, organization_id FROM case_organizations")
+
+
+def test_earlier_bans_are_context_without_cases(tables) -> None:
+    rows = asked(
+        tables,
+        "SELECT organization_id, measure, decided FROM bans "
+        "WHERE organization_id NOT IN (FROM case_organizations SELECT organization_id) ORDER BY ALL",
+    )
+    assert ("dvk-2001", "liquidation", "2005-01") in rows
+    assert ("alga", "ban", "2012-12-21") in rows
+    assert all(decided < "2013" for _, _, decided in rows)
+
+
+def test_the_two_known_disagreements_on_a_first_judgment_are_kept(tables) -> None:
+    stated = asked(
+        tables,
+        "SELECT name, field, stated_value FROM citations JOIN sentences ON sentence_id = record_id "
+        "JOIN cases USING (case_id) JOIN people USING (person_id) "
+        "WHERE stated_value IS NOT NULL AND instance = 'first' AND field IN ('decided', 'term_months')",
+    )
+    assert ("Almat Zhumaghulov", "term_months", "84") in stated
+    assert ("Alibek Moldin", "decided", "2020-12-20") in stated
+
+
+def test_the_thirteen_of_almaty_are_tried_together(tables) -> None:
+    rows = asked(
+        tables,
+        "SELECT first_main_penalty, count(*) FROM prosecutions WHERE joint_case_id = 'almaty-2021' "
+        "AND first_judgment = '2021-10-11' GROUP BY 1 ORDER BY 1",
+    )
+    assert rows == [("imprisonment", 4), ("restriction_of_freedom", 9)]
+
+
+def test_a_person_with_two_prosecutions_is_one_person(tables) -> None:
+    twice = asked(tables, "SELECT name, count(*) FROM prosecutions GROUP BY person_id, name HAVING count(*) > 1")
+    assert ("Gulzipa Zhaukerova", 2) in twice
 
 
 def test_the_copy_of_the_seed_is_a_copy(tables) -> None:
@@ -125,7 +163,10 @@ def test_every_source_supports_a_row_or_is_a_copy(tables) -> None:
 def test_every_organization_court_offence_and_publisher_is_used(tables) -> None:
     used = {
         "organizations": "SELECT organization_id FROM bans UNION SELECT organization_id FROM case_organizations",
-        "courts": "SELECT court_id FROM bans UNION SELECT court_id FROM events UNION SELECT court_id FROM sentences",
+        "courts": "SELECT court_id FROM bans UNION SELECT court_id FROM events UNION SELECT court_id FROM sentences "
+        "UNION SELECT stated_value FROM citations WHERE field = 'court_id'",
+        "offences": "SELECT offence_id FROM charges "
+        "UNION SELECT stated_value FROM citations WHERE field = 'offence_id'",
         "publishers": "SELECT publisher_id FROM sources UNION SELECT group_id FROM publishers",
     }
     for name, sql in used.items():

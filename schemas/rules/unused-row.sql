@@ -11,6 +11,7 @@ WITH listed(table_name, id, line, used) AS (
   UNION ALL
   SELECT 'courts', court_id, _line, court_id IN (
     SELECT court_id FROM bans UNION ALL SELECT court_id FROM events UNION ALL SELECT court_id FROM sentences
+    UNION ALL SELECT stated_value FROM citations WHERE field = 'court_id'
   ) FROM courts
   UNION ALL
   SELECT 'publishers', publisher_id, _line, publisher_id IN (

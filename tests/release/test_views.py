@@ -278,6 +278,15 @@ def test_every_column_of_every_view_is_described(untouched) -> None:
             1,
             0.5,
         ),
+        (
+            [
+                cell("published_counts", "news-2021", "stage", "detained"),
+                cell("published_counts", "news-2021", "period_from", ""),
+            ],
+            None,
+            None,
+            None,
+        ),
         ([cell("published_counts", "news-2021", "unit", "events")], None, None, None),
         ([cell("published_counts", "news-2021", "stage", "imprisoned")], None, None, None),
         ([cell("published_counts", "news-2021", "basis", "political")], None, None, None),

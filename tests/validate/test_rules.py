@@ -688,6 +688,10 @@ def sent_back(package) -> None:
 
 
 HARMLESS = {
+    "a court that only a source which says otherwise names": lambda package: (
+        add_row(package, "courts", "ulgi-second", "Second Court", "", "", "", "district"),
+        add_row(package, "citations", "s-000001", "court_id", "radio-1", "ulgi-second"),
+    ),
     "the rest of a ban in a decision of enforcement": lambda package: another_ban(package, "s-000003", "3"),
     "a source states another day": lambda package: add_row(
         package, "citations", "s-000001", "decided", "radio-1", "2021-02-23"

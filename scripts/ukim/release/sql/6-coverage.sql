@@ -31,7 +31,9 @@ ours AS (
 totals AS (
   SELECT count_id, count(one) FILTER (is_sure) AS counted, count(one) AS counted_at_most
   FROM counts LEFT JOIN ours USING (count_id)
-  WHERE unit <> 'events' AND stage <> 'imprisoned' AND basis IN ('dvk_koshe', 'art_405')
+  -- Who is held or imprisoned on a day cannot be counted: releases are often not reported.
+  WHERE unit <> 'events' AND stage <> 'imprisoned' AND (stage <> 'detained' OR period_from IS NOT NULL)
+    AND basis IN ('dvk_koshe', 'art_405')
   GROUP BY count_id
 )
 SELECT count_id, source_id, unit, stage, basis, period_from, period_to, as_of, bound, value AS published_value,
