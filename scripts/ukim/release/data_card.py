@@ -57,7 +57,7 @@ LISTS = {
         ("Published total", "Who says so", "As of", "In the tables", "At most"),
         """
         SELECT
-          concat_ws(' ', replace(bound, '_', ' '), published_value, unit, stage,
+          concat_ws(' ', nullif(replace(bound, '_', ' '), 'exact'), published_value, unit, stage,
             if(basis = 'art_405', 'under it', null))
             AS total,
           publishers.name, coalesce(coverage.as_of, period_to, ''), counted, counted_at_most
