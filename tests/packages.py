@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -15,9 +16,11 @@ TODAY = date(2026, 6, 1)
 
 
 def copy_of_the_sound_package(folder: Path) -> Path:
-    """The descriptor and schemas of the repository with the tables of the fixture."""
+    """The descriptor and schemas of the repository with the tables of the fixture, at a version of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "datapackage.json", folder)
+    descriptor = (ROOT / "datapackage.json").read_text(encoding="utf-8")
+    content = re.sub(r'"version": "[^"]+"', '"version": "0.0.1"', descriptor)
+    (folder / "datapackage.json").write_text(content, encoding="utf-8")
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     shutil.copytree(ROOT / "tests" / "fixtures" / "sound" / "data", folder / "data")
     return folder
