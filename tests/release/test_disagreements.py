@@ -67,6 +67,8 @@ def test_sources_that_state_the_same_stand_together_and_houses_count_once(sound,
     for source, house in {"a-1": "a-paper", "news-2": "mysal-news"}.items():
         add_row(sound, "sources", source, f"https://{source}.example", "", house, "", "en", "", "news", "", "full")
         add_row(sound, "citations", "s-000001", "term_months", source, "24")
+    set_cell(sound, "sources", "copy-1", "copy_of", "radio-1")
+    add_row(sound, "citations", "s-000001", "term_months", "copy-1", "24")
     (row,) = told("s-000001")
     assert row["stated_by_sources"] == ["a-1", "news-2", "radio-1"]
     assert row["stated_by_groups"] == ["a-paper", "mysal-news"]

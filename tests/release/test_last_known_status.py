@@ -68,8 +68,9 @@ def test_release_from_a_milder_penalty_is_taken_back_too(known) -> None:
     assert row == as_told("convicted", "2023", None, None, None, back=True)
 
 
-def test_imprisonment_after_a_release_goes_on_for_an_unknown_time(known) -> None:
-    row = known(EARLY_RELEASE, event("e-000009", "returned_to_custody", "2023"))
+@pytest.mark.parametrize("release", [EARLY_RELEASE, event("e-000010", "released", "2022-04")])
+def test_imprisonment_after_a_release_goes_on_for_an_unknown_time(known, release) -> None:
+    row = known(release, event("e-000009", "returned_to_custody", "2023"))
     assert row == as_told("convicted", "2023", "imprisonment", 7, 17, back=True)
 
 

@@ -44,6 +44,8 @@ def test_the_date_of_the_release_goes_before_it_and_stays_in_the_database(untouc
         assert day(database) == "2025-03-04"
     with duckdb.connect(tmp_path / "dated.duckdb", read_only=True) as database:
         assert day(database) == "2025-03-04"
+        database.execute("SET VARIABLE as_of = DATE '2022-01-01'")
+        assert day(database) == "2022-01-01"
 
 
 def test_a_reader_may_set_another(untouched, release) -> None:

@@ -105,6 +105,11 @@ def test_a_replacement_by_the_same_penalty_runs_from_its_own_day(sound, end) -> 
     assert end("s-000003") == ("2022-11-11", "counted")
 
 
+def test_a_decision_on_serving_that_sets_no_penalty_leaves_the_end_as_it_was(sound, end) -> None:
+    decision("s-000009", "2022-02-01", "enforcement", "early_released", "s-000002")(sound)
+    assert end("s-000009") == ("2022-10-30", "counted")
+
+
 def test_a_new_judgment_runs_from_its_own_day(sound, end) -> None:
     drop_rows(sound, "sentences", "s-000003")
     set_cell(sound, "sentences", "s-000001", "counted_from", "2020-09-01")

@@ -13,7 +13,7 @@ behind AS (
   SELECT record_id, disputed.field,
     list_sort(list(DISTINCT source_id)) AS value_sources, list_sort(list(DISTINCT publisher_group)) AS value_groups
   FROM disputed JOIN statements USING (record_id)
-  WHERE stated_value IS NULL AND statements.field IN (disputed.field, '*')
+  WHERE statements.field IN (disputed.field, '*')
     AND (record_id, disputed.field, source_id) NOT IN (SELECT (record_id, field, source_id) FROM statements WHERE stated_value IS NOT NULL)
   GROUP BY record_id, disputed.field, statements.field
   QUALIFY row_number() OVER (PARTITION BY record_id, disputed.field ORDER BY statements.field = '*') = 1
