@@ -94,10 +94,25 @@ def test_cassation_does_not_start_the_term_anew_but_another_penalty_does(sound, 
     assert end("s-000009") == expected
 
 
+@pytest.mark.parametrize("named_by", ["s-000001", "s-000002"])
+def test_a_day_that_is_named_holds_through_every_appeal(sound, end, named_by) -> None:
+    set_cell(sound, "sentences", named_by, "counted_from", "2020-09-01")
+    decision("s-000009", "2021-09-01", "appeal", "upheld", "s-000002")(sound)
+    assert end("s-000009") == ("2022-03-01", "counted")
+
+
 def test_a_replacement_runs_from_its_own_day(sound, end) -> None:
     set_cell(sound, "sentences", "s-000001", "counted_from", "2020-09-01")
     set_cell(sound, "sentences", "s-000002", "ends", "2022-05-05")
     assert end("s-000003") == ("2022-11-11", "counted")
+
+
+def test_an_appeal_against_a_replacement_starts_its_term_whatever_day_the_penalty_before_it_ran_from(
+    sound, end
+) -> None:
+    set_cell(sound, "sentences", "s-000001", "counted_from", "2020-09-01")
+    decision("s-000009", "2022-05-04", "appeal", "upheld", "s-000003")(sound)
+    assert end("s-000009") == ("2022-12-21", "counted")
 
 
 def test_a_replacement_by_the_same_penalty_runs_from_its_own_day(sound, end) -> None:

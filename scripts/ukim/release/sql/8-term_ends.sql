@@ -9,7 +9,7 @@ WITH RECURSIVE decisions AS (
       THEN to_months(coalesce(standing.term_months, 0)::INTEGER) + to_days(coalesce(standing.term_days, 0)::INTEGER)
     END AS term,
     instance = 'enforcement' AND sentences.main_penalty IS NOT NULL AS starts_anew,
-    effect = 'deferred' OR (on_serving AND effect IN ('annulled', 'annulled_remitted')) AS breaks_off
+    effect IN ('deferred', 'annulled', 'annulled_remitted') AS breaks_off
   FROM decisions_in_order AS standing JOIN sentences USING (sentence_id)
 ),
 clocks AS (
