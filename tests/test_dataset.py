@@ -7,6 +7,7 @@ import ukim
 from packages import ROOT, set_cell
 from ukim.errors import UkimError
 from ukim.model import Package
+from ukim.release.database import SCRIPTS
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +37,15 @@ def test_types_are_those_of_the_schema(release) -> None:
 
 
 def test_a_database_has_all_tables_and_views_whatever_it_is_made_from(untouched, release, archive) -> None:
-    expected = {*Package.read(ROOT / "datapackage.json").tables, "prosecutions", "timeline", "last_known_status"}
-    expected |= {"coverage", "decisions_in_order", "event_stages"}
+    views = {script.stem.partition("-")[2] for script in SCRIPTS.glob("*.sql")}
+    expected = {*Package.read(ROOT / "datapackage.json").tables, *views}
     rows = []
     for source in (untouched, release, archive):
         connection = ukim.connect(source)
         assert {
             name for (name,) in connection.sql("SELECT table_name FROM information_schema.tables").fetchall()
         } == expected
-        rows.append(connection.sql("FROM prosecutions").fetchall())
+        rows.append({view: connection.sql(f"FROM {view} ORDER BY ALL").fetchall() for view in views})
     assert rows[0] == rows[1] == rows[2]
 
 
