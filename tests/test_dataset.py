@@ -37,7 +37,7 @@ def test_types_are_those_of_the_schema(release) -> None:
 
 def test_a_database_has_all_tables_and_views_whatever_it_is_made_from(untouched, release, archive) -> None:
     expected = {*Package.read(ROOT / "datapackage.json").tables, "prosecutions", "timeline", "last_known_status"}
-    expected |= {"decisions_in_order", "event_stages"}
+    expected |= {"coverage", "decisions_in_order", "event_stages"}
     rows = []
     for source in (untouched, release, archive):
         connection = ukim.connect(source)
