@@ -41,15 +41,12 @@ def described(untouched: Path, release: Path, tmp_path_factory: pytest.TempPathF
     from ukim.dataset import connect
     from ukim.model import Package
     from ukim.release.data_files import data_files
-    from ukim.release.hugging_face import header
     from ukim.release.metadata import metadata
 
     folder = tmp_path_factory.mktemp("described") / release.name
     shutil.copytree(release, folder)
     package = Package.read(untouched / "datapackage.json")
-    for path, text in metadata(package, connect(untouched), folder).items():
+    for path, text in metadata(package, connect(untouched), data_files(folder)).items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
-    card = (folder / "README.md").read_text(encoding="utf-8")
-    (folder / "README.md").write_text(header(package, data_files(folder)) + card, encoding="utf-8", newline="\n")
     return folder

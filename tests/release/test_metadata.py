@@ -19,7 +19,6 @@ from ukim.model import Package
 from ukim.model.released import released
 from ukim.release.citation import bibtex, cff, text, zenodo
 from ukim.release.data_files import data_files
-from ukim.release.hugging_face import header
 from ukim.release.licences import CODE, licences
 from ukim.release.metadata import metadata
 from ukim.release.schema_org import dataset
@@ -198,12 +197,11 @@ def test_the_header_for_hugging_face_names_the_parquet_file_of_every_table(descr
 
 
 def test_the_same_release_is_described_by_the_same_bytes(untouched, described) -> None:
-    again = metadata(read(untouched), connect(untouched), described)
+    again = metadata(read(untouched), connect(untouched), data_files(described))
     assert {path: (described / path).read_text(encoding="utf-8") for path in again} == again
 
 
 def test_no_path_of_the_machine_stands_in_what_describes_a_release(untouched, described) -> None:
-    texts = metadata(read(untouched), connect(untouched), described)
-    texts["README.md"] = header(read(untouched), data_files(described))
+    texts = metadata(read(untouched), connect(untouched), data_files(described))
     for place in (str(ROOT), str(described), str(described.parent), str(untouched)):
         assert not [path for path, text_ in texts.items() if place in text_]
