@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ukim.model import Package
 
 HERE = Path(__file__).parent
-PARQUET = ("parquet", "views/parquet", "views")
-"""The folders of a release in which the Parquet file of a table or view may stand."""
+PARQUET = ("parquet", "views")
+"""The folders of a release in which the Parquet files of tables and of views stand."""
 
 
 def packaged() -> Path:

@@ -112,7 +112,7 @@ def test_every_file_of_data_is_listed_with_its_size_and_sum(described) -> None:
         assert one["contentSize"] == f"{len(data)} B"
 
 
-FOLDERS = {"csv", "parquet"}
+FOLDERS = {"csv", "parquet", "views"}
 
 
 def test_the_dataset_of_schema_org_names_every_column_of_every_table(described) -> None:
