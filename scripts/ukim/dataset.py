@@ -54,7 +54,8 @@ def load(
             description of each column too.
 
     Returns:
-        One row a record, sorted by key, in a view as it states; dates of reduced precision as text, with their bounds as dates beside them.
+        One row a record, sorted by key, or as the view states; dates of reduced precision as text, with their bounds
+        as dates beside them.
 
     Raises:
         UkimError: there is no such table or view, the path holds no dataset, or pandas is wanted and not installed.
