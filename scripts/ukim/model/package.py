@@ -1,13 +1,14 @@
 """The data package: its descriptor, its resources, and what may go wrong in reading them."""
 
 import json
+from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, Self
 
 from pydantic import Field as Property
-from pydantic import PrivateAttr, ValidationError, model_validator
+from pydantic import PrivateAttr, ValidationError, field_validator, model_validator
 
 from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding
@@ -69,13 +70,19 @@ class Resource(Strict):
 
 
 class Package(Strict):
-    """A data package whose every resource is a table."""
+    """A data package whose every resource is a table.
+
+    `created` is the day of the release, which all that is written takes its dates from; the standard wants a time too.
+    """
 
     schema_: str = Property(alias="$schema")
+    id: str | None = Property(default=None, pattern=r"^https://doi\.org/10\.[0-9]{4,9}/\S+$")
     name: str = Property(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
     description: str
     version: str = Property(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
+    created: str = Property(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z$")
+    homepage: str | None = Property(default=None, pattern=r"^https://\S+$")
     licenses: list[License]
     contributors: list[Contributor]
     keywords: list[str] = []
@@ -86,6 +93,16 @@ class Package(Strict):
     def folder(self) -> Path:
         """The folder that the paths of the resources start from."""
         return self._folder
+
+    @property
+    def released_on(self) -> date:
+        """The day of the release."""
+        return _day(self.created)
+
+    @property
+    def creators(self) -> list[str]:
+        """The names of those who made the package."""
+        return [person.title for person in self.contributors if "creator" in person.roles]
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -125,6 +142,12 @@ class Package(Strict):
             raise DescriptorError(_explain(error, origins)) from None
         package._folder = folder
         return package
+
+    @field_validator("created")
+    @classmethod
+    def _created_on_a_day_that_exists(cls, created: str) -> str:
+        _day(created)
+        return created
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
@@ -176,6 +199,10 @@ class Package(Strict):
             message = f"foreign keys go in a circle: {' → '.join(error.args[1])}"
             raise ValueError(message) from None
         return self
+
+
+def _day(created: str) -> date:
+    return date.fromisoformat(created.removesuffix("T00:00:00Z"))
 
 
 def find_package(start: Path) -> Path:
