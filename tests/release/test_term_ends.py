@@ -125,6 +125,14 @@ def test_a_decision_on_serving_that_sets_no_penalty_leaves_the_end_as_it_was(sou
     assert end("s-000009") == ("2022-10-30", "counted")
 
 
+def test_an_end_that_was_stated_holds_though_the_penalty_is_unknown(sound, end) -> None:
+    for sentence in ("s-000001", "s-000002"):
+        set_cell(sound, "sentences", sentence, "main_penalty", "")
+        set_cell(sound, "sentences", sentence, "term_months", "")
+    set_cell(sound, "sentences", "s-000001", "ends", "2022-05-05")
+    assert end("s-000002") == ("2022-05-05", "stated")
+
+
 def test_a_new_judgment_runs_from_its_own_day(sound, end) -> None:
     drop_rows(sound, "sentences", "s-000003")
     set_cell(sound, "sentences", "s-000001", "counted_from", "2020-09-01")

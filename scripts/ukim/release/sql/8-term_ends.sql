@@ -36,7 +36,7 @@ clocks AS (
     SELECT CASE
       WHEN later.counted_from_latest IS NOT NULL THEN later.counted_from_latest
       WHEN breaks_off THEN 'infinity'::DATE
-      WHEN goes_on AND (instance <> 'appeal' OR earlier.is_counted OR coalesce(isinf(earlier.starts_by), false)) THEN earlier.starts_by
+      WHEN goes_on AND (instance <> 'appeal' OR earlier.is_counted OR isinf(earlier.starts_by)) THEN earlier.starts_by
       ELSE later.decided_latest
     END AS start
   ),
