@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help build test fuzz fmt docs lock benchmark clean
+.PHONY: help build test reproduce fuzz fmt docs lock benchmark clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -20,6 +20,9 @@ test: $(READY) ## Lint, check types, run the tests.
 	$(BIN)/ukim validate --strict
 	$(BIN)/pytest --numprocesses auto
 	@echo "Lint, types, canonical form and tests: all passed."
+
+reproduce: $(READY) ## Build twice, in different circumstances, and compare all bytes.
+	$(BIN)/python -m ukim.release.reproduce
 
 fuzz: $(READY) ## Break tables, schemas and rules at random for an hour or more.
 	$(BIN)/pytest --hypothesis-profile=fuzz tests/test_fuzz.py tests/validate/test_parity.py
@@ -41,7 +44,7 @@ benchmark: $(READY) ## Measure in an environment with the runtime dependencies a
 
 lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt
-	uv pip compile pyproject.toml --group dev --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
 
 clean: ## Remove what was built and the environments.
 	rm -rf dist .venv .venv-benchmark
