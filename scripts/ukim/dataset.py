@@ -44,9 +44,10 @@ def load(name: str, path: str | Path | None = None) -> "pl.DataFrame":
         return pl.read_parquet(io.BytesIO(_member(source, name)))
     parquet = source / "parquet"
     if parquet.is_dir():
-        if not (parquet / f"{name}.parquet").is_file():
-            raise _no_table(name, source, [file.stem for file in parquet.glob("*.parquet")])
-        return pl.read_parquet(parquet / f"{name}.parquet")
+        files = {file.stem: file for folder in (parquet, source / "views") for file in folder.glob("*.parquet")}
+        if name not in files:
+            raise _no_table(name, source, list(files))
+        return pl.read_parquet(files[name])
     return _from_package(source, name)
 
 

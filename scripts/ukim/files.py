@@ -202,6 +202,8 @@ def _take_back(parent: Path, name: str, names: Iterable[str]) -> None:
             (parent / entry).rename(ready / entry)
         if os.path.lexists(old / entry):
             (old / entry).rename(parent / entry)
+    if old.exists():
+        old.rmdir()
 
 
 def _refuse_other_kind(place: Path, *, is_folder: bool) -> None:

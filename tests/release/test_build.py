@@ -16,13 +16,28 @@ import pytest
 from packages import TODAY, set_cell
 from ukim.errors import UkimError
 from ukim.model import Package
+from ukim.release import archive, datasette, descriptor, sums
 from ukim.release.build import build
+from ukim.release.formats import csv_files, parquet_files, sqlite_file, stata_files, workbook
 from ukim.validate import validate
+
+STEPS = [csv_files, parquet_files, sqlite_file, workbook, stata_files, datasette, descriptor, sums, archive]
+ENTRIES = ["ukim-0.0.1", *(f"ukim-0.0.1.{end}" for end in ("duckdb", "duckdb.digest", "duckdb.sha256", "zip"))]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All that stands in the folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def built(package, out):
     report = validate(package / "datapackage.json", TODAY, with_frictionless=False)
     return build(report.package, report.frames, out)
+
+
+def database(release: Path) -> Path:
+    """The database beside the folder of a release."""
+    return release.with_name(f"{release.name}.duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +52,7 @@ def plain(frame: pl.DataFrame) -> list[dict]:
 
 
 def test_csv_parquet_and_duckdb_hold_equal_rows_for_each_reader(release, tables) -> None:
-    with duckdb.connect(release / "ukim.duckdb", read_only=True) as connection:
+    with duckdb.connect(database(release), read_only=True) as connection:
         for name, table in tables.items():
             parquet = release / "parquet" / f"{name}.parquet"
             expected = plain(pl.read_parquet(parquet))
@@ -75,7 +90,7 @@ def test_partial_dates_gain_their_bounds(release) -> None:
 
 
 def test_the_database_has_keys_constraints_and_comments(release, tables) -> None:
-    with duckdb.connect(release / "ukim.duckdb", read_only=True) as connection:
+    with duckdb.connect(database(release), read_only=True) as connection:
         kinds = connection.sql(
             "SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints()"
         ).fetchall()
@@ -106,8 +121,8 @@ def test_the_database_has_keys_constraints_and_comments(release, tables) -> None
     ],
 )
 def test_the_database_itself_refuses_what_the_schema_forbids(release, tmp_path, statement) -> None:
-    shutil.copy(release / "ukim.duckdb", tmp_path)
-    with duckdb.connect(tmp_path / "ukim.duckdb") as connection, pytest.raises(duckdb.ConstraintException):
+    copy = shutil.copy(database(release), tmp_path)
+    with duckdb.connect(copy) as connection, pytest.raises(duckdb.ConstraintException):
         connection.execute(statement)
 
 
@@ -125,11 +140,11 @@ def test_the_descriptor_tells_bytes_rows_and_sums(release) -> None:
         assert resource["ukim:rows"] == pl.read_csv(data, infer_schema=False).height
 
 
-def test_the_sums_are_those_of_every_file_but_the_database(release) -> None:
+def test_the_sums_are_those_of_every_file(release) -> None:
     lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {file: total for total, file in (line.split("  ") for line in lines)}
     files = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    assert sums.keys() == files - {"SHA256SUMS", "ukim.duckdb"}
+    assert sums.keys() == files - {"SHA256SUMS"}
     assert all(hashlib.sha256((release / file).read_bytes()).hexdigest() == total for file, total in sums.items())
 
 
@@ -148,58 +163,61 @@ def test_a_release_that_is_built_again_takes_the_place_of_the_old_one(sound, tmp
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
-@pytest.mark.parametrize("step", ["_write_tables", "_write_descriptor", "_write_sums", "_write_database_and_card"])
+@pytest.mark.parametrize("step", STEPS)
 def test_an_interrupted_build_leaves_the_old_release_as_it_was(sound, tmp_path, monkeypatch, step) -> None:
-    from ukim.release import build as module
-
     out = tmp_path / "dist"
-    old = built(sound, out)
-    before = {path: path.read_bytes() for path in old.rglob("*") if path.is_file()}
-    done = getattr(module, step)
+    built(sound, out)
+    before = contents(out)
+    done = step.write
 
     def interrupted(*arguments: object) -> None:
         done(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, step, interrupted)
+    monkeypatch.setattr(step, "write", interrupted)
     set_cell(sound, "people", "p-000001", "name", "Mysal Oulgiliev")
     with pytest.raises(KeyboardInterrupt):
         built(sound, out)
-    assert {path: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
-    assert [path.name for path in out.iterdir()] == ["ukim-0.0.1"]
+    assert contents(out) == before
+    assert [path.name for path in out.glob(".*")] == []
 
 
-def test_a_build_killed_between_its_two_renames_is_mended_by_the_next(sound, tmp_path) -> None:
-    old = built(sound, tmp_path)
-    old.rename(tmp_path / ".ukim-0.0.1.old")
-    half = tmp_path / ".ukim-0.0.1.new-half"
+def test_what_a_killed_build_has_committed_the_next_one_finishes(sound, tmp_path) -> None:
+    old = built(sound, tmp_path / "dist")
+    ready = tmp_path / "dist/.ukim-0.0.1.ready"
+    ready.mkdir()
+    old.rename(ready / old.name)
+    half = tmp_path / "dist/.ukim-0.0.1.new-half"
     half.mkdir()
     os.utime(half, (0, 0))
-    assert built(sound, tmp_path) == old
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "package") == ["ukim-0.0.1"]
+    assert built(sound, tmp_path / "dist") == old
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ENTRIES
 
 
 def test_a_rename_that_fails_puts_the_old_release_back(sound, tmp_path, monkeypatch) -> None:
-    old = built(sound, tmp_path)
+    built(sound, tmp_path / "dist")
+    before = contents(tmp_path / "dist")
+    set_cell(sound, "people", "p-000001", "name", "Mysal Oulgiliev")
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
-        if ".new-" in path.name:
+        if target.suffix == ".zip" and target.parent.name == "dist":
+            monkeypatch.setattr(Path, "rename", rename)
             raise PermissionError(13, "Permission denied")
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(UkimError, match=r"Permission denied\. What stood there is as it was\."):
-        built(sound, tmp_path)
-    assert (old / "SHA256SUMS").is_file()
-    assert [path.name for path in tmp_path.glob(".*")] == []
+        built(sound, tmp_path / "dist")
+    assert contents(tmp_path / "dist") == before
+    assert [path.name for path in (tmp_path / "dist").glob(".*")] == []
 
 
 def test_builds_at_the_same_time_leave_one_whole_release(sound, tmp_path) -> None:
     command = [sys.executable, "-m", "ukim", "build", str(sound), "--out", str(tmp_path / "dist")]
     builds = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
     assert [build.wait() for build in builds] == [0, 0, 0]
-    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["ukim-0.0.1"]
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ENTRIES
     assert frictionless.validate(str(tmp_path / "dist/ukim-0.0.1/datapackage.json")).valid
 
 
@@ -214,12 +232,10 @@ def test_a_file_where_the_release_is_to_stand_is_left_alone(sound, tmp_path) -> 
     "error", [OSError(28, "No space left on device"), duckdb.IOException("No space left on device")]
 )
 def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypatch, error) -> None:
-    from ukim.release import build as module
-
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "_write_sums", full)
+    monkeypatch.setattr(sums, "write", full)
     with pytest.raises(UkimError, match="No space left on device"):
         built(sound, tmp_path / "dist")
     assert list((tmp_path / "dist").iterdir()) == []
@@ -230,7 +246,7 @@ def test_tables_that_refer_to_themselves_are_filled_parents_first(sound, tmp_pat
     set_cell(sound, "organizations", "mysal-old", "predecessor_id", "mysal")
     set_cell(sound, "organizations", "mysal", "predecessor_id", "")
     out = built(sound, tmp_path / "dist")
-    with duckdb.connect(out / "ukim.duckdb", read_only=True) as connection:
+    with duckdb.connect(database(out), read_only=True) as connection:
         pairs = connection.sql("SELECT ban_id, continues_ban_id FROM bans ORDER BY ban_id").fetchall()
         assert pairs == [("mysal-2018", "mysal-old-2005"), ("mysal-old-2005", None)]
         assert connection.sql("SELECT predecessor_id FROM organizations ORDER BY 1").fetchall()[0] == ("mysal",)
