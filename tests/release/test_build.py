@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 
 import duckdb
 import frictionless
@@ -13,12 +16,13 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from packages import TODAY, set_cell
+from packages import TODAY, edit_json, set_cell
 from ukim.errors import UkimError
 from ukim.model import Package
-from ukim.release import archive, datasette, descriptor, sums
+from ukim.release import archive, datasette, descriptor, reproduce, sums
 from ukim.release.build import build
-from ukim.release.formats import csv_files, parquet_files, sqlite_file, stata_files, workbook
+from ukim.release.formats import csv_files, duckdb_file, parquet_files, sqlite_file, stata_files, workbook
+from ukim.release.reproduce import differences
 from ukim.validate import validate
 
 STEPS = [csv_files, parquet_files, sqlite_file, workbook, stata_files, datasette, descriptor, sums, archive]
@@ -239,6 +243,106 @@ def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypat
     with pytest.raises(UkimError, match="No space left on device"):
         built(sound, tmp_path / "dist")
     assert list((tmp_path / "dist").iterdir()) == []
+
+
+def test_every_file_that_is_too_large_for_the_disk_is_one_error(sound, tmp_path) -> None:
+    built(sound, tmp_path / "dist")
+    before = contents(tmp_path / "dist")
+    command = [sys.executable, "-m", "ukim", "build", str(sound), "--out", str(tmp_path / "dist")]
+    for limit in (10, 30_000, 100_000, 200_000):
+        done = subprocess.run(
+            command,
+            preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (limit, limit)),  # noqa: B023
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert "ukim-0.0.1 cannot be written: " in done.stderr
+        assert done.stderr.endswith("What stood there is as it was.\n")
+        assert contents(tmp_path / "dist") == before
+        assert list((tmp_path / "dist").glob(".*")) == []
+
+
+def test_a_folder_that_may_not_be_written_is_one_error(sound, tmp_path, monkeypatch) -> None:
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    (tmp_path / "dist").mkdir()
+    with pytest.raises(UkimError, match=r"ukim-0\.0\.1 cannot be written: Permission denied\. What stood there"):
+        built(sound, tmp_path / "dist")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_error(sound, tmp_path) -> None:
+    (tmp_path / "dist").mkdir(mode=0o555)
+    with pytest.raises(UkimError, match=r"cannot be written: Permission denied\. What stood there is as it was\."):
+        built(sound, tmp_path / "dist")
+
+
+def test_an_older_release_is_never_touched(sound, tmp_path) -> None:
+    built(sound, tmp_path / "dist")
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (tmp_path / "dist").rglob("*")}
+    edit_json(sound / "datapackage.json", "version", value="0.0.2")
+    assert built(sound, tmp_path / "dist").name == "ukim-0.0.2"
+    after = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (tmp_path / "dist").rglob("*")}
+    assert {path: after[path] for path in before} == before
+
+
+def test_what_is_missing_to_build_is_named_before_anything_is_written(sound, tmp_path, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(UkimError, match=r"xlsxwriter is not installed\. .* pip install 'ukim\[release\]'"):
+        built(sound, tmp_path / "dist")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_the_files_beside_the_database_tell_of_its_bytes_and_of_what_it_holds(release, untouched, tmp_path) -> None:
+    file = database(release)
+    total = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert file.with_name("ukim-0.0.1.duckdb.sha256").read_text(encoding="utf-8") == f"{total}  ukim-0.0.1.duckdb\n"
+    again = database(built(untouched, tmp_path)).with_name("ukim-0.0.1.duckdb.digest")
+    assert again.read_bytes() == file.with_name(again.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE people SET birth_year = 1981 WHERE person_id = 'p-000001'",
+        "DELETE FROM changes",
+        "COMMENT ON COLUMN people.name IS 'Otherwise.'",
+        "COMMENT ON VIEW timeline IS 'Otherwise.'",
+        "DROP VIEW coverage",
+        "CREATE TABLE more (x INTEGER)",
+    ],
+)
+def test_the_logical_digest_changes_with_what_the_database_holds(release, tmp_path, statement) -> None:
+    with duckdb.connect(shutil.copy(database(release), tmp_path)) as connection:
+        before = duckdb_file.logical_digest(connection)
+        connection.execute(statement)
+        assert duckdb_file.logical_digest(connection) != before
+
+
+def test_the_zip_holds_the_folder_in_order_with_one_time_and_plain_permissions(release) -> None:
+    with zipfile.ZipFile(release.with_name("ukim-0.0.1.zip")) as archive:
+        entries = archive.infolist()
+        files = {entry.filename: archive.read(entry) for entry in entries}
+    assert files == {f"ukim-0.0.1/{name}": data for name, data in contents(release).items()}
+    assert [entry.filename for entry in entries] == sorted(files)
+    assert {(entry.date_time, entry.external_attr >> 16, entry.create_system) for entry in entries} == {
+        ((1980, 1, 1, 0, 0, 0), 0o100644, 3)
+    }
+
+
+def test_a_release_is_the_same_in_any_folder_locale_time_zone_and_number_of_threads(untouched, tmp_path) -> None:
+    assert differences(untouched, tmp_path) == []
+
+
+def test_files_that_differ_between_two_builds_are_told(untouched, tmp_path, monkeypatch) -> None:
+    sums_of = iter([{"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "9", "d": "4"}])
+    monkeypatch.setattr(reproduce, "_built", lambda *_: next(sums_of))
+    assert differences(untouched, tmp_path) == ["b", "c", "d"]
 
 
 def test_tables_that_refer_to_themselves_are_filled_parents_first(sound, tmp_path) -> None:

@@ -66,7 +66,7 @@ def _disk_errors() -> Iterator[None]:
     """DuckDB's errors of reading and writing as those of the system."""
     try:
         yield
-    except duckdb.IOException as error:
+    except (duckdb.OperationalError, duckdb.FatalException) as error:
         raise OSError(str(error)) from None
 
 
