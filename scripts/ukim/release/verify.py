@@ -1,6 +1,7 @@
 """Whether a release is whole, and says the same in every format."""
 
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from ukim.release.content import Content, Reader
 from ukim.release.formats import csv_files, duckdb_file, parquet_files, sqlite_file, stata_files, workbook
 
 CITATION = "CITATION.cff"
-ANY = Exception
+ANY = (Exception, pl.exceptions.PanicException)
 """What may come of reading a broken file: each library has errors of its own, and lets those of others through."""
 
 
@@ -67,9 +68,12 @@ class Verification:
     def reading(self, file: str | Path) -> Iterator[None]:
         """Tell of a file that cannot be read."""
         try:
-            yield
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                warnings.simplefilter("error", UnicodeWarning)  # pandas would guess at text that is not UTF-8
+                yield
         except ANY as error:
-            self.add(file, f"cannot be read: {error or type(error).__name__}")
+            self.add(file, f"cannot be read: {str(error) or type(error).__name__}")
 
 
 def verify(path: Path) -> Verification:

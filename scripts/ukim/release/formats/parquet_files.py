@@ -30,7 +30,14 @@ def write(folder: Path, contents: Iterable[Content]) -> None:
 @contextmanager
 def opened(folder: Path) -> Iterator[Reader]:
     """What reads the files."""
-    yield lambda content: as_text(pl.DataFrame(pq.read_table(folder / path(content))))
+    yield lambda content: as_text(_frame(folder / path(content)))
+
+
+def _frame(file: Path) -> pl.DataFrame:
+    """The rows of a file. It is checked first, and its metadata left out: Polars panics at text that is not UTF-8."""
+    table = pq.read_table(file)
+    table.validate(full=True)
+    return pl.DataFrame(pa.table(table.columns, names=table.column_names))
 
 
 def schema_problems(folder: Path, content: Content) -> Iterator[str]:
