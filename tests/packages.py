@@ -13,6 +13,7 @@ from ukim.validate import validate
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 6, 1)
+RELEASED_ON = date(2026, 5, 4)
 
 
 def copy_of_the_sound_package(folder: Path) -> Path:
@@ -20,6 +21,7 @@ def copy_of_the_sound_package(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = (ROOT / "datapackage.json").read_text(encoding="utf-8")
     content = re.sub(r'"version": "[^"]+"', '"version": "0.0.1"', descriptor)
+    content = re.sub(r'"created": "[^"]+"', f'"created": "{RELEASED_ON}T00:00:00Z"', content)
     (folder / "datapackage.json").write_text(content, encoding="utf-8")
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     shutil.copytree(ROOT / "tests" / "fixtures" / "sound" / "data", folder / "data")

@@ -14,6 +14,7 @@ from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding
 from ukim.model.strict import Strict
 from ukim.model.table import Table
+from ukim.model.view import View
 
 DESCRIPTOR = "datapackage.json"
 
@@ -51,8 +52,8 @@ class Dialect(Strict):
     skip_initial_space: Literal[False]
 
 
-class Resource(Strict):
-    """A file of the package and the table that it holds."""
+class _File(Strict):
+    """A file of the package."""
 
     name: str = Property(pattern=r"^[a-z][a-z0-9_]*$")
     type: str = Property(pattern="^table$")
@@ -66,7 +67,19 @@ class Resource(Strict):
     hash: str | None = Property(default=None, pattern="^sha256:[0-9a-f]{64}$")
     rows: int | None = Property(default=None, alias="ukim:rows")
     dialect: Dialect
+
+
+class Resource(_File):
+    """A file of the package and the table that it holds."""
+
     table: Table = Property(alias="schema")
+
+
+class ViewResource(_File):
+    """A file of a release and the view that it holds; a package of hand-kept tables has none."""
+
+    is_view: Literal[True] = Property(alias="ukim:view")
+    table: View = Property(alias="schema")
 
 
 class Package(Strict):
@@ -88,6 +101,7 @@ class Package(Strict):
     keywords: list[str] = []
     resources: list[Resource] = Property(min_length=1)
     _folder: Path = PrivateAttr(default=Path())
+    _views: list[ViewResource] = PrivateAttr(default=[])
 
     @property
     def folder(self) -> Path:
@@ -103,6 +117,11 @@ class Package(Strict):
     def creators(self) -> list[str]:
         """The names of those who made the package."""
         return [person.title for person in self.contributors if "creator" in person.roles]
+
+    @property
+    def views(self) -> list[ViewResource]:
+        """The files of views, which a release has beside those of its tables."""
+        return self._views
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -137,10 +156,11 @@ class Package(Strict):
         if problems:
             raise DescriptorError(problems)
         try:
+            views = [ViewResource.model_validate(view) for view in _take_views(raw)]
             package = cls.model_validate(raw)
         except ValidationError as error:
             raise DescriptorError(_explain(error, origins)) from None
-        package._folder = folder
+        package._folder, package._views = folder, views
         return package
 
     @field_validator("created")
@@ -245,6 +265,17 @@ def _read_json(folder: Path, path: str) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise broken("must hold a JSON object")
     return raw
+
+
+def _take_views(raw: dict[str, Any]) -> list[Any]:
+    """Take the views out of the resources behind which they stand."""
+    resources = raw.get("resources")
+    views: list[Any] = []
+    while (
+        isinstance(resources, list) and resources and isinstance(resources[-1], dict) and "ukim:view" in resources[-1]
+    ):
+        views.insert(0, resources.pop())
+    return views
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -18,7 +18,6 @@ def fill(
     connection: duckdb.DuckDBPyConnection,
     package: Package,
     frame: Callable[[str], pl.DataFrame],
-    as_of: date | None = None,
 ) -> None:
     """Make every table with keys and comments, fill it from `frame`, and make the views.
 
@@ -26,20 +25,19 @@ def fill(
         connection: an empty database.
         package: the descriptor and the schemas.
         frame: gives the rows of a table, with the columns that a release derives.
-        as_of: the day that "as of the release" means in the views; by default the newest that the tables speak of.
 
     """
     for name in package.in_order_of_reference:
         table = released(package.tables[name])
         connection.execute(create_table(name, table))
         insert(connection, name, table, frame(name))
-    create_views(connection, as_of)
+    create_views(connection, package.released_on)
     _comment_columns_that_views_pass_on(connection)
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, as_of: date | None = None) -> None:
+def create_views(connection: duckdb.DuckDBPyConnection, released_on: date) -> None:
     """Make the views over tables that are there, in the order of their numbers."""
-    connection.execute(f"CREATE MACRO release_date() AS {literal(str(as_of)) if as_of else 'NULL'}::DATE")
+    connection.execute(f"CREATE MACRO released_on() AS {literal(str(released_on))}::DATE")
     for script in sorted(SCRIPTS.glob("*.sql"), key=lambda script: int(script.stem.partition("-")[0])):
         connection.execute(script.read_text(encoding="utf-8"))
 

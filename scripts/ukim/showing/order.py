@@ -25,7 +25,7 @@ def standings(tables: Tables) -> dict[str, Standing]:
         for name, table in tables.package.tables.items():
             text = text_frame(table, tables.readings[name].rows or [])
             register(connection, name, with_bounds(table, typed_frame(table, text)))
-        create_views(connection)
+        create_views(connection, tables.package.released_on)
         for case, step in connection.execute("SELECT case_id, record_id FROM timeline").fetchall():
             found[case].steps.append(step)
         status = connection.execute("FROM last_known_status")

@@ -17,7 +17,8 @@ FROM records
 JOIN citations USING (record_id)
 JOIN sources AS cited USING (source_id)
 JOIN sources AS original ON original.source_id = coalesce(cited.copy_of, cited.source_id)
-JOIN publishers ON publishers.publisher_id = original.publisher_id;
+JOIN publishers ON publishers.publisher_id = original.publisher_id
+ORDER BY table_name, record_id, field, original.source_id, stated_value;
 
 COMMENT ON VIEW statements IS 'What the sources state: one row a citation, with the case and the publisher behind it.';
 COMMENT ON COLUMN statements.table_name IS 'Table of the row that is cited.';

@@ -56,7 +56,8 @@ chain AS (
 SELECT sentence_id, case_id,
   row_number() OVER (PARTITION BY case_id ORDER BY day NULLS FIRST, depth, sentence_id) AS position,
   follows_id, root_id, day, on_serving, status, penalty.main_penalty AS main_penalty, penalty.term_months AS term_months, penalty.term_days AS term_days
-FROM chain;
+FROM chain
+ORDER BY case_id, position;
 
 COMMENT ON VIEW decisions_in_order IS 'The decisions of each case in their order, with the status and the main penalty that stand after each.';
 COMMENT ON COLUMN decisions_in_order.sentence_id IS 'The decision.';

@@ -75,7 +75,8 @@ FROM cases
 LEFT JOIN judged USING (case_id)
 LEFT JOIN before_judgment USING (case_id)
 LEFT JOIN custody USING (case_id)
-LEFT JOIN deaths USING (case_id);
+LEFT JOIN deaths USING (case_id)
+ORDER BY cases.case_id;
 
 COMMENT ON VIEW last_known_status IS 'What is last known of each case. Nobody knows the current status.';
 COMMENT ON COLUMN last_known_status.case_id IS 'The case.';

@@ -43,7 +43,8 @@ clocks AS (
   LATERAL (SELECT CASE WHEN NOT isinf(start) THEN CAST(start + later.term AS DATE) END AS runs_to)
 )
 SELECT sentence_id, ends_by, CASE WHEN ends_by IS NULL THEN 'unknown' WHEN is_stated THEN 'stated' ELSE 'counted' END AS end_basis
-FROM clocks;
+FROM clocks
+ORDER BY sentence_id;
 
 COMMENT ON VIEW term_ends IS 'When the term of the main penalty that stands after each decision runs out at the latest, as far as the reports go.';
 COMMENT ON COLUMN term_ends.sentence_id IS 'The decision.';
