@@ -27,9 +27,9 @@ Asked = Callable[..., Any]
 def asked(release, tmp_path_factory) -> Iterator[Asked]:
     """Asks a running Datasette for a page of JSON, with parameters by name."""
     log = tmp_path_factory.mktemp("datasette") / "log"
-    command = [sys.executable, "-m", "datasette", "serve", "ukim.sqlite", "--metadata", "metadata.json"]
-    places = [str(release / part) if part in {"ukim.sqlite", "metadata.json"} else part for part in command]
-    with started([*places, "--host", "127.0.0.1", "--port", "0"], log) as process:
+    files = [release / "ukim.sqlite", "--metadata", release / "metadata.json"]
+    command = [sys.executable, "-m", "datasette", "serve", *files, "--host", "127.0.0.1", "--port", "0"]
+    with started(command, log) as process:
         end = time.monotonic() + SECONDS
         while not (address := re.search(r"running on (http://127\.0\.0\.1:\d+)", log.read_text(encoding="utf-8"))):
             assert process.poll() is None, log.read_text(encoding="utf-8")
