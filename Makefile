@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CLIENTS := .venv-clients/.ready
+OLD_DUCKDB := .venv-duckdb-1.2/.ready
 
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
@@ -24,8 +25,8 @@ test: $(READY) ## Lint, check types, run the tests.
 	$(BIN)/pytest --numprocesses auto
 	@echo "Lint, types, canonical form and tests: all passed."
 
-clients: $(CLIENTS) ## Open a release with what its users have; large downloads, needs Java.
-	.venv-clients/bin/pytest -m clients
+clients: $(CLIENTS) $(OLD_DUCKDB) ## Open a release with what its users have; large downloads, needs Java and LibreOffice.
+	.venv-clients/bin/pytest -m clients tests/clients
 
 reproduce: $(READY) ## Build twice, in different circumstances, and compare all bytes.
 	$(BIN)/python -m ukim.release.reproduce
@@ -52,9 +53,10 @@ lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt
 	uv pip compile pyproject.toml --group dev --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
 	uv pip compile pyproject.toml --group clients --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/clients.txt
+	uv pip compile --group pyproject.toml:duckdb-1-2 --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/duckdb-1.2.txt
 
 clean: ## Remove what was built and the environments.
-	rm -rf dist .venv .venv-benchmark .venv-clients
+	rm -rf dist .venv .venv-benchmark .venv-clients .venv-duckdb-1.2
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 build"; exit 1; }
@@ -68,4 +70,9 @@ $(CLIENTS): requirements/clients.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv-clients
 	.venv-clients/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements/clients.txt
 	.venv-clients/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(OLD_DUCKDB): requirements/duckdb-1.2.txt
+	$(PYTHON) -m venv --clear .venv-duckdb-1.2
+	.venv-duckdb-1.2/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements/duckdb-1.2.txt
 	@touch $@

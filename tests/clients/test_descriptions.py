@@ -15,10 +15,9 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from packages import ROOT
+from clients.held import TABLES, parquet, rows
 from ukim.model import Package
 
-TABLES = Package.read(ROOT / "datapackage.json").tables
 PROFILE = json.loads((files("dplib") / "profiles/2.0/datapackage.json").read_text(encoding="utf-8"))
 
 
@@ -36,14 +35,14 @@ def profile_errors(descriptor: dict) -> list[list[str | int]]:
     return [list(error.absolute_path) for error in validator.iter_errors(descriptor)]
 
 
-def test_the_descriptor_is_of_the_profile_that_it_names(described) -> None:
-    descriptor = json.loads((described / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_descriptor_is_of_the_profile_that_it_names(release) -> None:
+    descriptor = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     assert descriptor["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
     assert profile_errors(descriptor) == []
 
 
-def test_the_profile_finds_an_example_that_is_no_text_and_an_unknown_type(described) -> None:
-    descriptor = json.loads((described / "datapackage.json").read_text(encoding="utf-8"))
+def test_the_profile_finds_an_example_that_is_no_text_and_an_unknown_type(release) -> None:
+    descriptor = json.loads((release / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"][0]["schema"]["fields"][0]["example"] = 1
     descriptor["resources"][1]["schema"]["fields"][2]["type"] = "word"
     assert profile_errors(descriptor) == [
@@ -52,12 +51,12 @@ def test_the_profile_finds_an_example_that_is_no_text_and_an_unknown_type(descri
     ]
 
 
-def test_frictionless_validates_the_release_and_reads_its_rows(described) -> None:
-    report = frictionless.validate(str(described / "datapackage.json"))
+def test_frictionless_validates_the_release_and_reads_its_rows(release) -> None:
+    report = frictionless.validate(str(release / "datapackage.json"))
     assert report.valid
-    package = frictionless.Package(str(described / "datapackage.json"))
+    package = frictionless.Package(str(release / "datapackage.json"))
     for name, table in TABLES.items():
-        parquet = pl.read_parquet(described / f"parquet/{name}.parquet").to_dicts()
+        parquet = pl.read_parquet(release / f"parquet/{name}.parquet").to_dicts()
         resource = package.get_resource(name)
         assert resource.read_rows() == parquet
         assert resource.schema.primary_key == table.primary_key
@@ -77,23 +76,23 @@ def plain(value: object) -> object:
 
 
 @pytest.fixture(scope="module")
-def croissant(described) -> mlcroissant.Dataset:
-    return mlcroissant.Dataset(jsonld=str(described / "croissant.json"))
+def croissant(release) -> mlcroissant.Dataset:
+    return mlcroissant.Dataset(jsonld=str(release / "croissant.json"))
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_mlcroissant_loads_the_records_of_every_table(described, croissant, name) -> None:
+def test_mlcroissant_loads_the_records_of_every_table(release, croissant, name) -> None:
     records = [
         {key.removeprefix(f"{name}/"): plain(value) for key, value in record.items()}
         for record in croissant.records(name)
     ]
-    assert records == pl.read_parquet(described / f"parquet/{name}.parquet").to_dicts()
+    assert records == pl.read_parquet(release / f"parquet/{name}.parquet").to_dicts()
 
 
-def test_mlcroissant_has_no_error_and_no_warning(croissant, described) -> None:
+def test_mlcroissant_has_no_error_and_no_warning(croissant, release) -> None:
     assert not croissant.metadata.issues.errors
     assert not croissant.metadata.issues.warnings
-    release = Package.read(described / "datapackage.json")
+    release = Package.read(release / "datapackage.json")
     assert croissant.metadata.version == release.version
     assert croissant.metadata.date_published.date() == release.released_on
     assert isinstance(release.released_on, date)
@@ -104,8 +103,8 @@ def test_mlcroissant_loads_the_values_that_a_column_may_take(croissant) -> None:
     assert [plain(value) for value in values] == TABLES["cases"].by_name["plea"].allowed_values
 
 
-def test_mlcroissant_refuses_a_file_with_another_byte(described, tmp_path) -> None:
-    shutil.copytree(described, tmp_path / "release")
+def test_mlcroissant_refuses_a_file_with_another_byte(release, tmp_path) -> None:
+    shutil.copytree(release, tmp_path / "release")
     with (tmp_path / "release/parquet/cases.parquet").open("ab") as file:
         file.write(b"1")
     changed = mlcroissant.Dataset(jsonld=str(tmp_path / "release/croissant.json"))
@@ -114,7 +113,7 @@ def test_mlcroissant_refuses_a_file_with_another_byte(described, tmp_path) -> No
     assert "not identical" in str(caught.value.__cause__)
 
 
-def test_hugging_face_loads_every_table_from_the_folder_without_a_network(described, tmp_path) -> None:
+def test_hugging_face_loads_every_table_and_view_with_rows_from_the_folder_without_a_network(release, tmp_path) -> None:
     code = (
         "import json, sys, datasets\n"
         "names = datasets.get_dataset_config_names(sys.argv[1])\n"
@@ -122,13 +121,11 @@ def test_hugging_face_loads_every_table_from_the_folder_without_a_network(descri
         "print(json.dumps({name: one.to_list() for name, one in loaded.items()}, default=str))\n"
     )
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)}
-    command = [sys.executable, "-c", code, str(described)]
+    command = [sys.executable, "-c", code, str(release)]
     done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     loaded = json.loads(done.stdout)
-    held = {path.stem: path for path in described.rglob("*.parquet")}
-    assert held.keys() >= TABLES.keys()
-    assert loaded.keys() == held.keys()
+    assert loaded.keys() == {name for name, count in rows(release).items() if count}
     for name, records in loaded.items():
-        frame = pl.read_parquet(held[name])
+        frame = pl.read_parquet(parquet(release, name))
         assert records == json.loads(json.dumps(frame.to_dicts(), default=str))

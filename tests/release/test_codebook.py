@@ -7,9 +7,10 @@ from itertools import pairwise
 import pytest
 
 from packages import edit_json
+from ukim.dataset import connect
 from ukim.model import Package
 from ukim.model.released import released
-from ukim.release.codebook import Chapter, Column, chapter, tables
+from ukim.release.codebook import Chapter, Column, chapter, tables, views
 from ukim.release.codebook.to_html import html
 from ukim.release.codebook.to_markdown import markdown
 
@@ -63,6 +64,15 @@ def test_every_column_of_every_table_of_the_release_has_an_anchor_and_its_descri
                 assert category.value in page.text
                 assert category.description in page.text
     assert {"prosecutions", "prosecutions.last_known_status", "timeline"} <= anchors
+
+
+def test_the_columns_of_views_have_the_types_that_the_descriptor_tells(untouched, release) -> None:
+    told = {
+        view.name: [(field.name, field.type) for field in view.table.fields]
+        for view in Package.read(release / "datapackage.json").views
+    }
+    shown = {view.name: [(one.name, one.type) for one in view.columns] for view in views(connect(untouched))}
+    assert shown == told
 
 
 def test_every_link_of_the_page_leads_to_an_anchor_that_stands_once(page) -> None:

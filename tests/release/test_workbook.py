@@ -14,6 +14,8 @@ from ukim.model import Package
 from ukim.release import content
 from ukim.release.formats import workbook as module
 
+HIGHEST = 409
+"""Points; Excel shows no row higher."""
 STAMP = datetime.datetime(2026, 5, 4)  # noqa: DTZ001 - what the formats hold has no zone
 
 
@@ -40,6 +42,22 @@ def test_the_header_is_bold_and_stays_in_sight_and_columns_are_wide_enough(workb
             assert [cell.font.bold for cell in column] == [True] + [False] * (len(column) - 1)
             longest = max(len(str(cell.value or "")) for cell in column if not cell.is_date)
             assert widths[column[0].column] >= min(longest, module.WIDEST)
+
+
+def test_a_sheet_prints_with_its_header_on_every_page(workbook) -> None:
+    for sheet in workbook:
+        assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
+
+
+def test_the_texts_of_the_codebook_are_shown_whole(workbook) -> None:
+    sheet = workbook["codebook"]
+    widths = {place: one.width for one in sheet.column_dimensions.values() for place in range(one.min, one.max + 1)}
+    for row in sheet.iter_rows(min_row=2):
+        lines = max(len(str(cell.value or "")) / widths[cell.column] for cell in row)
+        assert all(cell.alignment.wrap_text for cell in row if cell.value)
+        height = sheet.row_dimensions[row[0].row].height or sheet.sheet_format.defaultRowHeight
+        assert lines * module.LINE <= height <= HIGHEST
+    assert sheet.page_setup.fitToHeight == 0
 
 
 def test_days_are_dates_and_dates_of_reduced_precision_are_text(workbook) -> None:

@@ -81,6 +81,11 @@ def as_text(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(lists).cast(pl.String).with_columns(pl.all().replace("", None))
 
 
+def kind(type_: str) -> str:
+    """The type of a column, by that of DuckDB."""
+    return "number" if type_.startswith("DECIMAL") else KINDS[type_]
+
+
 def _view(name: str, comment: str, schema: str, database: duckdb.DuckDBPyConnection) -> View:
     columns = database.execute(
         "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
@@ -93,9 +98,8 @@ def _view(name: str, comment: str, schema: str, database: duckdb.DuckDBPyConnect
 
 
 def _field(name: str, type_: str, comment: str) -> dict[str, str]:
-    kind = "number" if type_.startswith("DECIMAL") else KINDS[type_]
-    of_items = {"itemType": "string", "delimiter": ";"} if kind == "list" else {}
-    return {"name": name, "type": kind, "title": _title(name), "description": comment} | of_items
+    of_items = {"itemType": "string", "delimiter": ";"} if kind(type_) == "list" else {}
+    return {"name": name, "type": kind(type_), "title": _title(name), "description": comment} | of_items
 
 
 def _title(name: str) -> str:

@@ -3,15 +3,20 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import duckdb
 import yaml
 
 from ukim.model import Package
 from ukim.release.data_files import DataFile
 
 
-def header(package: Package, files: Iterable[DataFile]) -> str:
-    """The lines that `README.md` begins with: what the release is, and the Parquet file of each table and view."""
-    parquet = [file.path for file in files if file.path.endswith(".parquet")]
+def header(package: Package, database: duckdb.DuckDBPyConnection, files: Iterable[DataFile]) -> str:
+    """The lines that `README.md` begins with: what the release is, and the Parquet file of each table and view.
+
+    Those that have no row are left out: its library fails to load them.
+    """
+    held = (file.path for file in files if file.path.endswith(".parquet"))
+    parquet = [path for path in held if database.sql(f'FROM "{Path(path).stem}" LIMIT 1').fetchall()]
     content = {
         "pretty_name": package.title,
         "license": [licence.name.lower() for licence in package.licenses],

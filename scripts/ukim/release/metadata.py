@@ -34,7 +34,7 @@ def metadata(package: Package, database: duckdb.DuckDBPyConnection, files: Seque
     return {
         ".zenodo.json": _json(zenodo(package)),
         "CITATION.cff": cff(package),
-        "README.md": header(package, files) + data_card(package, database),
+        "README.md": header(package, database, files) + data_card(package, database),
         "codebook.html": html(package, tables, derived),
         "codebook.md": markdown(origin, tables, derived),
         "croissant.json": _json(croissant(package, files)),

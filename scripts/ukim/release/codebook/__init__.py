@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ukim.model import Category, Field, Package, Table
+from ukim.release.content import kind
 
 NOTATION = (
     "`*` key, `+` required, `→` reference. An empty cell is unknown.",
@@ -14,7 +15,7 @@ NOTATION = (
     "`/2021-02-22` by then. In a release each has two more columns, `…_earliest` and `…_latest`: the first and the",
     "last day that it may mean. A *list* is separated by `;` in CSV.",
 )
-VIEWS = "In `ukim.duckdb` and in what `ukim.connect()` opens; derived from the tables."
+VIEWS = "Derived from the tables; in `views/` and in the databases of a release, and in what `ukim.connect()` opens."
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ def views(database: duckdb.DuckDBPyConnection) -> Iterator[Chapter]:
     """The views of a database, by name, as the comments in it describe them."""
     named = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
     for view, description in database.execute(named).fetchall():
-        columns = "SELECT column_name, lower(data_type), comment FROM duckdb_columns() WHERE table_name = ?"
-        yield Chapter(view, description, tuple(Column(*row) for row in database.execute(columns, [view]).fetchall()))
+        query = "SELECT column_name, data_type, comment FROM duckdb_columns() WHERE table_name = ?"
+        columns = database.execute(query, [view]).fetchall()
+        yield Chapter(view, description, tuple(Column(name, kind(type_), words) for name, type_, words in columns))
 
 
 def _column(name: str, table: Table, field: Field) -> Column:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -27,8 +28,14 @@ CODEBOOK = "codebook"
 LONGEST_NAME = 31
 FIRST = "prosecutions"
 """The one view that has a sheet, since it is what most want to see."""
+A4 = 9
+"""Excel's number of the paper."""
 WIDEST = 60
 """Characters; a wider column would push the others off the screen."""
+WIDEST_WRAPPED = 80
+"""Where texts run over several lines: so that even the longest list of values is no higher than a row may be."""
+LINE = 15
+"""The height of a line, in points."""
 SURE_FROM = 1901
 """Excel knows no day before 1900, and counts one too many in that year: earlier days are written as text."""
 OPTIONS = {
@@ -64,7 +71,10 @@ def write(folder: Path, package: Package, contents: Sequence[Content], stamp: da
         with Workbook(buffer, OPTIONS) as workbook:
             workbook.set_properties({"title": package.title, "comments": package.description, "created": stamp})
             bold, day = workbook.add_format({"bold": True}), workbook.add_format({"num_format": "yyyy-mm-dd"})
-            _write_sheet(workbook.add_worksheet(CODEBOOK), codebook(contents), bold, day)
+            wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+            front, described = workbook.add_worksheet(CODEBOOK), codebook(contents)
+            _write_sheet(front, described, bold, day)
+            _wrap(front, described, wrapped)
             for content in sorted(filter(path, contents), key=lambda content: content.name != FIRST):
                 _write_sheet(workbook.add_worksheet(sheet(content)), content.frame, bold, day)
     except XlsxWriterException as error:
@@ -106,7 +116,8 @@ def _described(name: str, table: Table | View) -> Iterator[tuple[str, ...]]:
         values = ""
         if isinstance(field, Field):
             values = "; ".join(
-                f"{one.value}: {one.description or one.label}" for one in field.categories or field.item_categories
+                f"{one.value}: {(one.description or one.label).removesuffix('.')}"
+                for one in field.categories or field.item_categories
             )
         required = "yes" if field.name in table.always_filled else ""
         yield name, field.name, field.title, field.type, required, field.description, values
@@ -121,9 +132,25 @@ def _write_sheet(sheet: "Worksheet", frame: pl.DataFrame, bold: "Format", day: "
         for row, value in enumerate(column, start=1):
             if value is not None:
                 _put(_write_cell(sheet, row, place, value, day), sheet, row, name)
-        longest = max([len(name), *(len(text) for text in texts[name].drop_nulls())])
-        sheet.set_column(place, place, min(longest, WIDEST) + 2)
+        sheet.set_column(place, place, min(_longest(texts[name]), WIDEST) + 2)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+
+
+def _wrap(sheet: "Worksheet", texts: pl.DataFrame, wrapped: "Format") -> None:
+    """Show the texts of a sheet whole, in lines; LibreOffice does not find by itself how high a row then is."""
+    for place, column in enumerate(texts):
+        sheet.set_column(place, place, min(_longest(column), WIDEST_WRAPPED) + 2, wrapped)
+    for row, cells in enumerate(texts.iter_rows(), start=1):
+        sheet.set_row(row, LINE * max(len(wrap(cell, WIDEST_WRAPPED)) for cell in cells if cell))
+    sheet.fit_to_pages(1, 0)
+
+
+def _longest(column: pl.Series) -> int:
+    """How many characters its name and its texts have at most."""
+    return max([len(column.name), *(len(text) for text in column.drop_nulls())])
 
 
 def _write_cell(sheet: "Worksheet", row: int, place: int, value: object, day: "Format") -> int:
