@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_commands import ukim
 
-from packages import set_cell
+from packages import edit_json, set_cell
 from ukim.diff.to_csv import COLUMNS
 
 LATER = ("people", "p-000001", "birth_year", "1981")
@@ -146,3 +146,9 @@ def test_a_key_that_stands_twice_is_told(untouched, sound) -> None:
     header, row = file.read_bytes().splitlines(keepends=True)
     file.write_bytes(header + row + row)
     assert complaint(untouched, sound, folder=untouched).startswith("data/joint_cases.csv of package has a key twice")
+
+
+def test_a_version_that_this_code_cannot_read_is_named(untouched, sound) -> None:
+    edit_json(sound / "datapackage.json", "created", value="yesterday")
+    told = complaint(untouched, sound, folder=untouched)
+    assert told.startswith("This version of ukim cannot read package: datapackage.json: created: ")

@@ -206,7 +206,7 @@ def edits(draw: st.DrawFn) -> list[tuple]:
     return found
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits())
 def test_what_is_listed_makes_the_new_tables_of_the_old_ones(untouched, tmp_path_factory, made) -> None:
     new = shutil.copytree(untouched, tmp_path_factory.mktemp("edited") / "package")

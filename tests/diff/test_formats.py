@@ -92,7 +92,7 @@ def test_json_has_every_field_of_the_result() -> None:
     }
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(differences())
 def test_no_value_steers_a_terminal(found) -> None:
     for written in (as_text, as_markdown, as_csv, as_json, as_html):
@@ -102,7 +102,7 @@ def test_no_value_steers_a_terminal(found) -> None:
         assert text.encode()
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(differences())
 def test_no_line_of_the_csv_begins_a_formula_and_each_is_whole(found) -> None:
     header, *lines = csv.reader(io.StringIO(as_csv(found)), strict=True)
@@ -118,7 +118,7 @@ def test_a_formula_stands_in_csv_as_text(formula) -> None:
     assert line["new"] == f"'{formula}"
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(differences())
 def test_nothing_in_markdown_is_live(found) -> None:
     for token in LINKS.parse(as_markdown(found)):
@@ -158,7 +158,7 @@ class Page(HTMLParser):
         raise AssertionError(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(differences())
 def test_no_value_adds_an_element_or_attribute_to_the_page(found) -> None:
     plain = Page(as_html(EMPTY))

@@ -63,7 +63,7 @@ class _Comparison:
 
     def _row(self, key: str, before: showing.Row, after: showing.Row) -> Row:
         tables, row = (self.new, after) if after else (self.old, before)
-        told = self.hidden.key(self.name, key, row, self._schema(tables).primary_key)
+        told = self.hidden.key(self.name, key, row)
         if self.hidden.row(self.name, key, row):
             cells: tuple[Cell, ...] = (Cell(WHOLE_ROW, ROW, *ALL_WITHHELD),)
         else:

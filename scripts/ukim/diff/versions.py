@@ -18,8 +18,9 @@ from ukim.diff.withholding import CHANGES, Listed, protected_in
 from ukim.errors import UkimError
 from ukim.files import finish
 from ukim.model import Package, find_package
-from ukim.model.package import DESCRIPTOR
+from ukim.model.package import DESCRIPTOR, DescriptorError
 from ukim.reading import read
+from ukim.report.words import counted
 from ukim.showing.tables import Tables
 
 REPOSITORY_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -74,7 +75,13 @@ def listed_here() -> Listed:
 
 
 def _version(name: str, descriptor: Path) -> Version:
-    tables = Tables.read(descriptor)
+    try:
+        tables = Tables.read(descriptor)
+    except DescriptorError as error:
+        first, *more = error.findings
+        others = f", and {counted(len(more), 'more problem')}" if more else ""
+        message = f"This version of ukim cannot read {name}: {first.file}: {first.message}{others}."
+        raise UkimError(message) from None
     _refuse_unread({reading.file: reading.rows for reading in tables.readings.values()}, name)
     for table, reading in tables.readings.items():
         if len(reading.rows or []) != len(tables.rows(table)):

@@ -4,7 +4,6 @@ A value that was made less precise is treated as one that was taken out: beside 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
@@ -14,13 +13,15 @@ from ukim.showing.finding import FORMS
 from ukim.showing.tables import Row, Tables
 
 WITHHELD = "withheld"
-CHANGES, CITATIONS, PEOPLE = "changes", "citations", "people"
+CHANGES, CITATIONS, PEOPLE, SOURCES = "changes", "citations", "people", "sources"
 WHOLE_ROW = "*"
 ACTIONS = frozenset({"withheld", "generalised"})
 """What `changes` calls the ways to protect a person."""
 Listed = frozenset[tuple[str, str]]
 """The keys and columns that `changes` lists as protected."""
 NOT_A_LETTER = re.compile(r"[\W\d_]+")
+TELLING = re.compile(r"[^\W\d_].*[^\W\d_]")
+"""Of a text that is looked for elsewhere too; a number or a date says too little."""
 LONG = 4
 """A name is found inside longer words, as in an address, from so many sounds on; a shorter one only as a word."""
 ENCODINGS = ("utf-8", "cp1251")
@@ -45,6 +46,7 @@ class Withheld:
         self._ids = {record for record, field in listed if field == WHOLE_ROW}
         while any(self._follow(tables) for tables in versions):
             pass
+        self._sources = {source for tables in versions for source in self._of_withheld_alone(tables)}
         self._public: set[str] = set()
         self._texts: set[str] = set()
         self._sounds: set[str] = set()
@@ -54,22 +56,24 @@ class Withheld:
             self._learn_texts(versions)
 
     def row(self, table: str, id_: str, row: Row) -> bool:
-        """Whether nothing of the row is told: it is withheld, needs a row that is, or cites one."""
+        """Whether nothing of the row is told: it is withheld, needs a row that is, or serves one."""
         if table == CITATIONS:
             cited = row.get("record_id", ""), row.get("field", "")
             return cited[0] in self._ids or cited in self._listed
+        if table == SOURCES and id_ in self._sources:
+            return True
         return table != CHANGES and id_ in self._ids
 
     def cell(self, table: str, id_: str, column: str, row: Row) -> bool:
         """Whether the cell is withheld."""
         return self.row(table, id_, row) or (table != CHANGES and (id_, column) in self._listed)
 
-    def key(self, table: str, id_: str, row: Row, parts: Sequence[str]) -> str:
-        """The key as it may be told: of a withheld row, the parts that `changes` tells or that say nothing."""
-        values = [row.get(part, "") for part in parts]
-        if self.row(table, id_, row) and len(values) > 1:
-            values = [value if value in self._ids else WITHHELD for value in values]
-        return "/".join(self.shown(value) for value in values)
+    def key(self, table: str, id_: str, row: Row) -> str:
+        """The key as it may be told: of a withheld row, the parts that name a row and say nothing else."""
+        parts = id_.split("/")
+        if self.row(table, id_, row):
+            parts = [part if part in self._ids else WITHHELD for part in parts]
+        return "/".join(map(self.shown, parts))
 
     def shown(self, text: str) -> str:
         """The text, or that it is withheld if it carries something that is."""
@@ -109,6 +113,14 @@ class Withheld:
         self._ids |= found
         return is_more
 
+    def _of_withheld_alone(self, tables: Tables) -> set[str]:
+        """The sources that are cited, and for nothing but what is withheld."""
+        hidden: set[str] = set()
+        others: set[str] = set()
+        for id_, row in tables.rows(CITATIONS).items():
+            (hidden if self.row(CITATIONS, id_, row) else others).add(row.get("source_id", ""))
+        return hidden - others
+
     def _learn_names(self, versions: Sequence[Tables]) -> None:
         """The words of withheld names, as they sound and as they are spelt; the names that stay in the tables."""
         hidden: set[str] = set()
@@ -128,16 +140,23 @@ class Withheld:
                 self._sounds |= {_stem(folded(word)) for word in new if len(folded(word)) > 1}
 
     def _learn_texts(self, versions: Sequence[Tables]) -> None:
-        """The withheld values that no other row has: free text and addresses."""
+        """The withheld texts that are no category and that no other row has in that column."""
         for tables in versions:
-            for name, table in tables.package.tables.items():
+            schemas = tables.package.tables
+            common = {value for table in schemas.values() for field in table.fields for value in field.allowed_values}
+            for name, table in schemas.items():
                 for column in _telling(table):
-                    hidden: Counter[str] = Counter()
-                    open_: Counter[str] = Counter()
-                    for id_, row in tables.rows(name).items():
-                        if column in row:
-                            (hidden if self.cell(name, id_, column, row) else open_)[row[column].casefold()] += 1
-                    self._texts |= {value for value in hidden if value not in open_ and len(value) > 1}
+                    hidden, others = self._values(tables, name, column)
+                    self._texts |= {value for value in hidden - others - common if TELLING.search(value)}
+
+    def _values(self, tables: Tables, name: str, column: str) -> tuple[set[str], set[str]]:
+        """The values of a column that are withheld, and those that are not."""
+        hidden: set[str] = set()
+        others: set[str] = set()
+        for id_, row in tables.rows(name).items():
+            if column in row:
+                (hidden if self.cell(name, id_, column, row) else others).add(row[column].casefold())
+        return hidden, others
 
 
 def _forms(versions: Iterable[Tables]) -> Iterator[tuple[str, str, Row, str]]:
