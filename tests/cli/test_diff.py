@@ -152,3 +152,11 @@ def test_a_version_that_this_code_cannot_read_is_named(untouched, sound) -> None
     edit_json(sound / "datapackage.json", "created", value="yesterday")
     told = complaint(untouched, sound, folder=untouched)
     assert told.startswith("This version of ukim cannot read package: datapackage.json: created: ")
+
+
+def test_a_link_in_a_revision_is_not_followed(repository, untouched) -> None:
+    people = repository / "data" / "people.csv"
+    people.unlink()
+    people.symlink_to(untouched / "data" / "people.csv")
+    git(repository, "commit", "--quiet", "--all", "--message=link")
+    assert complaint("v0.0.1", "HEAD", folder=repository).startswith("data/people.csv of HEAD cannot be read;")

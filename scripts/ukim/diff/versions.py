@@ -140,7 +140,7 @@ def _checked_out(revision: str, folder: Path) -> Path:
         raise UkimError(message)
     try:
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+            _unpack(archive, folder)
     except (OSError, tarfile.TarError) as error:
         message = f"The revision {revision} cannot be unpacked: {error}"
         raise UkimError(message) from None
@@ -148,6 +148,16 @@ def _checked_out(revision: str, folder: Path) -> Path:
         message = f"The revision {revision} holds no dataset: there is no {DESCRIPTOR} in it."
         raise UkimError(message)
     return folder / DESCRIPTOR
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write the regular files; links could lead out of the folder, and early releases of Python 3.11 do not look."""
+    for member in archive:
+        content = archive.extractfile(member) if member.isfile() else None
+        if content is not None and ".." not in Path(member.name).parts:
+            place = folder / member.name.lstrip("/")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content.read())
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
