@@ -1,0 +1,20 @@
+"""What differs between two versions of the tables, told so that nothing withheld is told again."""
+
+from ukim.diff.compare import compare
+from ukim.diff.result import Difference
+from ukim.diff.versions import listed_here, opened
+from ukim.diff.withholding import Withheld, protected
+
+__all__ = ["Difference", "diff"]
+
+
+def diff(old: str, new: str) -> Difference:
+    """Compare two versions: each a release (folder or zip), the folder of a package, or a revision of its repository.
+
+    Raises:
+        UkimError: there is no such version, or its tables cannot be read.
+
+    """
+    with opened(old) as before, opened(new) as after:
+        listed = listed_here() | protected(before.tables) | protected(after.tables)
+        return compare(before, after, Withheld([before.tables, after.tables], listed))

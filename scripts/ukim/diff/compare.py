@@ -1,0 +1,95 @@
+"""The comparison: rows are matched by table and key, cells by column."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ukim.diff.about import about, in_plain_words
+from ukim.diff.reasons import Reasons
+from ukim.diff.result import Cell, Difference, Row, SchemaChange, Side, TableDifference
+from ukim.diff.schema import hand_kept, schema_changes
+from ukim.diff.versions import Version
+from ukim.diff.withholding import WHOLE_ROW, WITHHELD, Withheld
+from ukim.model import Field, Table
+from ukim.showing import tables as showing
+from ukim.showing.tables import Record, Tables
+
+ROW = "Row"
+Values = tuple[str, str, str, str]
+"""Of a cell: old and new, and both in words."""
+ALL_WITHHELD: Values = (WITHHELD,) * 4
+
+
+def compare(old: Version, new: Version, hidden: Withheld) -> Difference:
+    """What differs, with all that is `hidden` replaced."""
+    packages = old.tables.package, new.tables.package
+    schema = (
+        SchemaChange(one.table, one.column, one.property, hidden.shown(one.old), hidden.shown(one.new))
+        for one in schema_changes(*packages)
+    )
+    reasons = Reasons(old.tables, new.tables, hidden)
+    names = dict.fromkeys((*packages[1].tables, *packages[0].tables))
+    tables = (_Comparison(name, old.tables, new.tables, hidden, reasons).difference() for name in names)
+    sides = [Side(hidden.shown(one.side.name), one.side.version, one.side.day) for one in (old, new)]
+    found = tuple(table for table in tables if any(table.by_kind))
+    return Difference(sides[0], sides[1], tuple(schema), found)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """The comparison of one table."""
+
+    name: str
+    old: Tables
+    new: Tables
+    hidden: Withheld
+    reasons: Reasons
+
+    def difference(self) -> TableDifference:
+        before, after = self.old.rows(self.name), self.new.rows(self.name)
+        schemas = [tables.package.tables.get(self.name) for tables in (self.old, self.new)]
+        keys = [schema.primary_key for schema in schemas if schema is not None]
+        common = {key for key in before if key in after} if keys[0] == keys[-1] else set()
+        return TableDifference(
+            self.name,
+            next(schema.title for schema in reversed(schemas) if schema is not None),
+            tuple(self._row(key, {}, after[key]) for key in sorted(after) if key not in common),
+            tuple(self._row(key, before[key], {}) for key in sorted(before) if key not in common),
+            tuple(self._row(key, before[key], after[key]) for key in sorted(common) if self._differs(key)),
+        )
+
+    def _differs(self, key: str) -> bool:
+        before, after = (tables.rows(self.name)[key] for tables in (self.old, self.new))
+        return any(before.get(field.name) != after.get(field.name) for field in hand_kept(self._schema(self.new)))
+
+    def _row(self, key: str, before: showing.Row, after: showing.Row) -> Row:
+        tables, row = (self.new, after) if after else (self.old, before)
+        told = self.hidden.key(self.name, key, row)
+        if self.hidden.row(self.name, key, row):
+            cells: tuple[Cell, ...] = (Cell(WHOLE_ROW, ROW, *ALL_WITHHELD),)
+        else:
+            cells = tuple(self._cells(key, before, after, hand_kept(self._schema(tables))))
+        whose = about(tables, self.hidden, Record(self.name, key, row))
+        return Row(told, whose, cells, self.reasons.of(key, WHOLE_ROW))
+
+    def _cells(self, key: str, before: showing.Row, after: showing.Row, fields: list[Field]) -> Iterator[Cell]:
+        for field in fields:
+            old, new = (row.get(field.name, "") for row in (before, after))
+            if old != new:
+                is_hidden = self.hidden.cell(self.name, key, field.name, after or before)
+                values = ALL_WITHHELD if is_hidden else self._values(field, old, new)
+                yield Cell(field.name, field.title, *values, reason=self.reasons.of(key, field.name))
+
+    def _values(self, field: Field, old: str, new: str) -> Values:
+        """The values and their words; if one must not be told, neither is."""
+        if self.hidden.carries(old) or self.hidden.carries(new):
+            return ALL_WITHHELD
+        return old, new, self._words(self.old, field, old), self._words(self.new, field, new)
+
+    def _words(self, tables: Tables, field: Field, value: str) -> str:
+        schema = tables.package.tables.get(self.name)
+        if not value or schema is None or field.name not in schema.by_name:
+            return self.hidden.shown(value)
+        return in_plain_words(tables, self.hidden, self.name, field.name, value)
+
+    def _schema(self, tables: Tables) -> Table:
+        return tables.package.tables[self.name]
