@@ -43,7 +43,7 @@ def draw(path: Path | None = None) -> Figure:
     panels = drawn.subplots(2, 1, sharex=True)
     for axes, step in zip(panels, ("Opened", "First judged"), strict=True):
         series = {one: [counts.get((step, one, month), 0) for month in months] for one in organizations}
-        bars(axes, months, series, numbered=False, width=25, align="edge")
+        bars(axes, months, series, width=25)
         cases, known = sum(n for (at, *_), n in counts.items() if at == step), sum(map(sum, series.values()))
         axes.set(title=f"{step}: month known of {known} of {cases} cases", ylabel="cases")
         axes.yaxis.get_major_locator().set_params(integer=True)

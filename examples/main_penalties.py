@@ -36,7 +36,7 @@ def draw(path: Path | None = None) -> Figure:
     drawn = figure("Main penalty of the first judgment, by year: reported cases", note, path, height=3.6)
     axes = drawn.subplots()
     series = {labels.get(one, one): [counts.get((year, one), 0) for year in years] for one in outcomes}
-    bars(axes, range(len(years)), series, lying=True)
+    bars(axes, range(len(years)), series, lying=True, numbered=True)
     axes.set_yticks(range(len(years)), [str(year or "year unknown") for year in years])
     axes.invert_yaxis()
     axes.set(xlabel="first judgments")

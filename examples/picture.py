@@ -42,18 +42,26 @@ def figure(title: str, note: str, path: Path | None, *, height: float) -> Figure
     return drawn
 
 
-def bars(axes: Axes, places: Sequence[float], series: Mapping[str, Sequence[int]], **options: Any) -> None:
+def bars(
+    axes: Axes,
+    places: Sequence[Any],
+    series: Mapping[str, Sequence[int]],
+    *,
+    lying: bool = False,
+    numbered: bool = False,
+    width: float = 0.8,
+) -> None:
     """Stacked bars, one stack a place and one colour a series; a series named "Unknown" is grey."""
     ground = [0] * len(places)
     colours = iter(COLOURS)
-    draw = axes.barh if options.pop("lying", False) else axes.bar
-    start = "left" if draw == axes.barh else "bottom"
-    is_numbered = options.pop("numbered", True)
     for name, counts in series.items():
         colour = UNKNOWN if name == "Unknown" else next(colours)
-        drawn = draw(places, counts, label=name, color=colour, **options | {start: ground})
+        if lying:
+            drawn = axes.barh(places, counts, width, left=ground, label=name, color=colour)
+        else:
+            drawn = axes.bar(places, counts, width, bottom=ground, label=name, color=colour, align="edge")
         ground = [below + count for below, count in zip(ground, counts, strict=True)]
-        if is_numbered:
+        if numbered:
             numbers = [str(count or "") for count in counts]
             axes.bar_label(drawn, numbers, label_type="center", color="white" if colour == COLOURS[0] else "black")
 

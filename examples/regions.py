@@ -25,7 +25,7 @@ def draw(path: Path | None = None) -> Figure:
     drawn = figure(title, note, path, height=1.6 + 0.2 * len(names))
     axes = drawn.subplots()
     places = range(len(names))
-    bars(axes, places, {"no joint trial known": alone, "tried with others": together}, lying=True, numbered=False)
+    bars(axes, places, {"no joint trial known": alone, "tried with others": together}, lying=True)
     for place, one, more in zip(places, alone, together, strict=True):
         parts = f" ({more} with others)" if one and more else ""
         axes.text(one + more + 0.2, place, f"{one + more}{parts}", va="center")
