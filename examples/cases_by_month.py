@@ -3,10 +3,8 @@
 from itertools import product
 from pathlib import Path
 
-from matplotlib.figure import Figure
-
 import ukim
-from picture import INK, bars, figure, main
+from picture import INK, Figure, bars, figure, main
 
 CASES = """
 WITH groups AS (

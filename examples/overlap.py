@@ -4,12 +4,9 @@ import textwrap
 from itertools import combinations
 from pathlib import Path
 
-import numpy as np
-from matplotlib.figure import Figure
-
 import ukim
 from capture_recapture import FAILURES, TwoLists
-from picture import figure, main
+from picture import Figure, figure, main, np
 
 LETTERS = "ABCDE"  # of the largest publishers
 NOTE = """Estimate: Chapman 1951, interval: Chao 1987. It takes for granted that lists are independent, each case as

@@ -1,16 +1,24 @@
 """What the pictures share: how they look, what stands below them, how they are asked for and written."""
 
 import argparse
+import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 import ukim
+from ukim.errors import UkimError
+
+try:
+    import matplotlib as mpl
+    import numpy as np
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+except ModuleNotFoundError as error:
+    sys.exit(f"{error.name} is not installed. Install what the pictures need: pip install 'ukim[examples]'")
+
+__all__ = ["COLOURS", "INK", "Figure", "bars", "figure", "main", "np", "write"]
 
 # Colours that the colour-blind can tell apart: M. Okabe and K. Ito, Color Universal Design, 2008.
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
@@ -72,7 +80,12 @@ def main(draw: Callable[[Path | None], Figure]) -> None:
     parser.add_argument("picture", type=Path, help="the file to write: .svg or .png")
     parser.add_argument("data", type=Path, nargs="?", help="a release (folder or zip) or a checkout")
     asked = parser.parse_args()
-    write(draw(asked.data), asked.picture)
+    if asked.picture.suffix not in {".svg", ".png"}:
+        parser.error(f"{asked.picture} is neither .svg nor .png")
+    try:
+        write(draw(asked.data), asked.picture)
+    except (UkimError, OSError) as error:
+        parser.error(str(error))
 
 
 def write(drawn: Figure, file: Path) -> None:

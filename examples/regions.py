@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from matplotlib.figure import Figure
-
 import ukim
-from picture import bars, figure, main
+from picture import Figure, bars, figure, main
 
 REGIONS = """
 SELECT coalesce(name_en, 'Region unknown'),

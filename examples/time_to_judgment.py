@@ -2,11 +2,8 @@
 
 from pathlib import Path
 
-import numpy as np
-from matplotlib.figure import Figure
-
 import ukim
-from picture import COLOURS, INK, figure, main
+from picture import COLOURS, INK, Figure, figure, main, np
 from turnbull import turnbull
 
 NOTE = """{} of {} cases have a dated opening (first dated step of the investigation or charge) and, if judged, a dated

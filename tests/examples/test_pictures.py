@@ -48,6 +48,36 @@ def test_a_script_writes_what_is_drawn_wherever_it_runs(picture, untouched, tmp_
     assert (tmp_path / "theirs.svg").read_bytes() == (tmp_path / "ours.svg").read_bytes()
 
 
+def test_without_the_extra_a_script_tells_how_to_install_it(picture, tmp_path) -> None:
+    """None in the place of a module stands for one that is not installed."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import sys\nsys.modules |= {'matplotlib': None, 'numpy': None}\n", encoding="utf-8"
+    )
+    command = [sys.executable, ROOT / "examples" / f"{picture}.py", "picture.svg"]
+    circumstances = os.environ | {"PYTHONPATH": str(tmp_path)}
+    run = subprocess.run(command, cwd=tmp_path, env=circumstances, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert run.stderr == "matplotlib is not installed. Install what the pictures need: pip install 'ukim[examples]'\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["regions.jpeg"], "regions.jpeg is neither .svg nor .png"),
+        (["regions.svg", "nowhere"], "nowhere holds no dataset"),
+        (["nowhere/regions.svg"], "No such file or directory"),
+    ],
+)
+def test_wrong_use_is_told_in_a_line(monkeypatch, tmp_path, capsys, arguments, message) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["regions.py", *arguments])
+    with pytest.raises(SystemExit) as stop:
+        import_module("picture").main(import_module("regions").draw)
+    assert stop.value.code == 2
+    assert message in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("format_", SIGNATURES)
 def test_a_picture_is_written_in_the_format_of_its_name_and_the_same_every_time(picture, tmp_path, format_) -> None:
     files = [tmp_path / f"{name}.{format_}" for name in ("one", "other")]
