@@ -8,7 +8,7 @@ OLD_DUCKDB := .venv-duckdb-1.2/.ready
 
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help build test clients reproduce fuzz fmt docs lock benchmark clean
+.PHONY: help build test clients reproduce fuzz fmt docs pictures lock benchmark clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,10 @@ fmt: $(READY) ## Format the code and the tables.
 docs: $(READY) ## Write the documents that are generated from the schemas.
 	$(BIN)/python -m ukim.documents
 
+pictures: $(READY) ## Draw the pictures of the README.
+	$(BIN)/python examples/cases_by_month.py docs/pictures/cases_by_month.svg
+	$(BIN)/python examples/main_penalties.py docs/pictures/main_penalties.svg
+
 benchmark: $(READY) ## Measure in an environment with the runtime dependencies alone.
 	$(PYTHON) -m venv --clear .venv-benchmark
 	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
@@ -51,7 +55,7 @@ benchmark: $(READY) ## Measure in an environment with the runtime dependencies a
 
 lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt
-	uv pip compile pyproject.toml --group dev --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra examples --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
 	uv pip compile pyproject.toml --group clients --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/clients.txt
 	uv pip compile --group pyproject.toml:duckdb-1-2 --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/duckdb-1.2.txt
 

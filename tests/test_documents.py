@@ -44,7 +44,8 @@ def test_the_code_in_the_readme_runs(release) -> None:
 
 def test_every_folder_of_hand_made_files_says_what_belongs_in_it() -> None:
     assert all(
-        (ROOT / folder / "README.md").is_file() for folder in ("data", "schemas", "scripts", "tests", "benchmarks")
+        (ROOT / folder / "README.md").is_file()
+        for folder in ("data", "schemas", "scripts", "tests", "benchmarks", "examples")
     )
 
 
