@@ -434,10 +434,11 @@ def _sources(base: pl.DataFrame, cases: int, chance: Chance) -> pl.DataFrame:
     latin = pl.format("Verdict in the case of {}, {}", *(_pick(WORDS, word) for word in words))
     cyrillic = pl.format("Суд вынес приговор по делу {}, {}", *(_pick(CYRILLIC_WORDS, word) for word in words))
     published = FIRST_DAY + pl.duration(days=1600 + 170 + 300 + chance.draw(told, 82, 200))
+    publisher = _publisher(chance.draw(number, 80, _publisher_count(cases)))
     return each.select(
         source_id=_source(number, cases, chance),
-        url=pl.format("https://press.example/{}/story-{}", language, number),
-        publisher_id=_publisher(chance.draw(number, 80, _publisher_count(cases))),
+        url=pl.format("https://{}.example/{}/story-{}", publisher, language, number),
+        publisher_id=publisher,
         title=pl.when(language == "en").then(latin).otherwise(cyrillic),
         language=language,
         published=_only(chance.holds(told, 83, 24), published.dt.strftime("%Y-%m-%d")),

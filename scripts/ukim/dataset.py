@@ -85,7 +85,7 @@ def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
 
 
 def _from_package(folder: Path, name: str) -> "pl.DataFrame":
-    from ukim.compile.to_polars import text_frame, typed_frame, with_bounds
+    from ukim.compile.to_polars import typed_frame, with_bounds
     from ukim.model import Package
     from ukim.model.package import DESCRIPTOR
     from ukim.reading import read
@@ -97,10 +97,10 @@ def _from_package(folder: Path, name: str) -> "pl.DataFrame":
     for resource in package.resources:
         if resource.name == name:
             reading = read(folder / resource.path, resource.path, resource.table)
-            if reading.rows is None:
+            if not reading.is_read:
                 message = f"{folder / resource.path} cannot be read: {reading.findings[-1].message}"
                 raise UkimError(message)
-            text = text_frame(resource.table, reading.rows)
+            text = reading.cells
             frame = typed_frame(resource.table, text)
             if text.null_count().row(0) != frame.null_count().row(0):
                 message = (

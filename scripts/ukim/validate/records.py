@@ -3,12 +3,11 @@
 The id of a row is its key, the parts of a key of several columns joined by a slash.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import polars as pl
 
-from ukim.compile.to_polars import text_frame
 from ukim.model import Package, Table
 from ukim.reading import Reading
 
@@ -22,26 +21,29 @@ class Records(NamedTuple):
     rows: pl.DataFrame
     cells: pl.DataFrame
 
-
-def records(package: Package, readings: Mapping[str, Reading], names: list[str]) -> Records:
-    """The rows of the tables with those names, and their filled cells but for keys and owners."""
-    cited = {name for name, table in package.tables.items() if table.is_cited}
-    cells = pl.concat(_cells(name, readings[name], cited) for name in names)
-    rows = cells.select("table_name", "record_id", "line").unique(maintain_order=True)
-    return Records(rows, cells.drop_nulls("value"))
+    @classmethod
+    def together(cls, parts: "Iterable[Records]") -> "Records":
+        """Those of several tables as one."""
+        rows, cells = zip(*parts, strict=True)
+        return cls(pl.concat(rows), pl.concat(cells))
 
 
-def _cells(name: str, reading: Reading, cited: set[str]) -> pl.DataFrame:
-    """The cells of a table that sources state, column by column, the empty ones included."""
+def records(package: Package, name: str, reading: Reading) -> Records:
+    """The rows of a table, and their filled cells but for keys and owners, column by column."""
     table = reading.table
-    text = text_frame(table, reading.rows or []).with_row_index("_line", FIRST_ROW)
-    key = pl.concat_str(table.primary_key, separator="/").alias("_record_id")
-    stated = stated_columns(table, cited)
-    cells = text.select("_line", key, *stated).unpivot(
-        stated, index=["_line", "_record_id"], variable_name="_field", value_name="_value"
-    )
-    columns = [pl.col(f"_{name}").alias(name) for name in ("record_id", "line", "field", "value")]
-    return cells.select(pl.lit(name).alias("table_name"), *columns).cast({"value": pl.String})
+    text = reading.cells.with_row_index("_line", FIRST_ROW)
+    at = {
+        "table_name": pl.lit(name),
+        "record_id": pl.concat_str(table.primary_key, separator="/"),
+        "line": pl.col("_line"),
+    }
+    cited = {name for name, table in package.tables.items() if table.is_cited}
+    cells = [
+        text.drop_nulls(column).select(**at, field=pl.lit(column), value=pl.col(column))
+        for column in stated_columns(table, cited)
+    ]
+    rows = text.select(**at)
+    return Records(rows, pl.concat(cells) if cells else rows.clear().with_columns(field=pl.lit(""), value=pl.lit("")))
 
 
 def stated_columns(table: Table, cited: set[str]) -> list[str]:

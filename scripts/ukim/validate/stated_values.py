@@ -25,7 +25,7 @@ def check(
     cited = [name for name, table in package.tables.items() if table.is_cited]
     if not holds(frames, "citations", CITATIONS) or not set(cited) <= frames.keys():
         return
-    rows = records(package, readings, cited).rows
+    rows = pl.concat(records(package, name, readings[name]).rows for name in cited)
     stated = frames["citations"].select(*CITATIONS).with_row_index("_row").filter(pl.col("stated_value").is_not_null())
     placed = stated.join(rows.select("record_id", "table_name"), on="record_id")
     for (name, field), group in placed.group_by("table_name", "field", maintain_order=True):
