@@ -3,8 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+CLIENTS := .venv-clients/.ready
 
-.PHONY: help build test fuzz fmt docs lock benchmark clean
+PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
+
+.PHONY: help build test clients reproduce fuzz fmt docs lock benchmark clean
 
 help: ## List the targets.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -20,6 +23,12 @@ test: $(READY) ## Lint, check types, run the tests.
 	$(BIN)/ukim validate --strict
 	$(BIN)/pytest --numprocesses auto
 	@echo "Lint, types, canonical form and tests: all passed."
+
+clients: $(CLIENTS) ## Open a release with what its users have; large downloads, needs Java.
+	.venv-clients/bin/pytest -m clients
+
+reproduce: $(READY) ## Build twice, in different circumstances, and compare all bytes.
+	$(BIN)/python -m ukim.release.reproduce
 
 fuzz: $(READY) ## Break tables, schemas and rules at random for an hour or more.
 	$(BIN)/pytest --hypothesis-profile=fuzz tests/test_fuzz.py tests/validate/test_parity.py
@@ -41,15 +50,22 @@ benchmark: $(READY) ## Measure in an environment with the runtime dependencies a
 
 lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt
-	uv pip compile pyproject.toml --group dev --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --group dev --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/dev.txt
+	uv pip compile pyproject.toml --group clients --extra release --constraint requirements/runtime.txt --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/clients.txt
 
 clean: ## Remove what was built and the environments.
-	rm -rf dist .venv .venv-benchmark
+	rm -rf dist .venv .venv-benchmark .venv-clients
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 build"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python $(PIP_INSTALL) --require-hashes --requirement requirements/dev.txt
+	$(BIN)/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(CLIENTS): requirements/clients.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv-clients
+	.venv-clients/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements/clients.txt
+	.venv-clients/bin/python $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,20 @@ def release(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert report.package is not None
     assert not report.findings
     return build(report.package, report.frames, tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="session")
+def described(untouched: Path, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The release with the files that describe it."""
+    from ukim.dataset import connect
+    from ukim.model import Package
+    from ukim.release.data_files import data_files
+    from ukim.release.metadata import metadata
+
+    folder = tmp_path_factory.mktemp("described") / release.name
+    shutil.copytree(release, folder)
+    package = Package.read(untouched / "datapackage.json")
+    for path, text in metadata(package, connect(untouched), data_files(folder)).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+    return folder

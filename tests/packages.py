@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -12,12 +13,16 @@ from ukim.validate import validate
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 6, 1)
+RELEASED_ON = date(2026, 5, 4)
 
 
 def copy_of_the_sound_package(folder: Path) -> Path:
-    """The descriptor and schemas of the repository with the tables of the fixture."""
+    """The descriptor and schemas of the repository with the tables of the fixture, at a version of its own."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "datapackage.json", folder)
+    descriptor = (ROOT / "datapackage.json").read_text(encoding="utf-8")
+    content = re.sub(r'"version": "[^"]+"', '"version": "0.0.1"', descriptor)
+    content = re.sub(r'"created": "[^"]+"', f'"created": "{RELEASED_ON}T00:00:00Z"', content)
+    (folder / "datapackage.json").write_text(content, encoding="utf-8")
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     shutil.copytree(ROOT / "tests" / "fixtures" / "sound" / "data", folder / "data")
     return folder

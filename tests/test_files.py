@@ -4,6 +4,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from typer.testing import CliRunner
 from ukim import files
 from ukim.cli import app
 from ukim.errors import UkimError
-from ukim.files import finish, write_together
+from ukim.files import entries_in_place, finish, finish_entries, write_together
 
 NAMES = ["data/cases.csv", "data/people.csv", "notes.txt"]
 OLD = {"data/cases.csv": b"old cases\n", "data/people.csv": b"old people\n"}
@@ -421,3 +422,140 @@ def test_every_command_finishes_what_a_killed_one_has_committed(sound, tmp_path,
     assert result.exit_code == 0, result.output
     assert people.read_bytes() == new
     assert [path.name for path in sound.rglob(".*")] == []
+
+
+FORMER = {"ukim-1/a.csv": b"old", "ukim-1/gone.csv": b"old", "ukim-1.zip": b"old"}
+LATER = {"ukim-1/a.csv": b"new", "ukim-1.zip": b"new", "ukim-1.sum": b"new"}
+OTHER = {"ukim-0/a.csv": b"other", "ukim-0.zip": b"other"}
+
+
+@pytest.fixture
+def releases(tmp_path) -> Path:
+    """A folder with an older release, and the former state of the one that is written."""
+    put(tmp_path / "dist", OTHER | FORMER)
+    return tmp_path / "dist"
+
+
+def put(folder: Path, files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def put_in_place(folder: Path) -> None:
+    with entries_in_place(folder, "ukim-1") as aside:
+        put(aside, LATER)
+
+
+def without_stale(folder: Path) -> dict[str, bytes]:
+    """All that stands in the folder but what was put aside and never committed, which waits for a day."""
+    return {name: data for name, data in contents(folder).items() if ".new-" not in name}
+
+
+def test_entries_take_their_places_and_nothing_else_changes(releases) -> None:
+    put_in_place(releases)
+    assert contents(releases) == OTHER | LATER
+
+
+@pytest.mark.usefixtures("_fast")
+def test_killed_at_any_line_entries_are_all_old_or_all_new(releases) -> None:
+    outcomes = []
+    for number in range(1_000_000):
+        shutil.rmtree(releases)
+        put(releases, OTHER | FORMER)
+        was_killed = killed_at_line(number, lambda: put_in_place(releases))
+        finish_entries(releases, "ukim-1")
+        outcomes.append({name: data for name, data in without_stale(releases).items() if ".old" not in name})
+        if not was_killed:
+            break
+    switch = outcomes.index(OTHER | LATER)
+    assert switch > 20
+    assert outcomes == [OTHER | FORMER] * switch + [OTHER | LATER] * (len(outcomes) - switch)
+
+
+@pytest.mark.usefixtures("_fast")
+def test_what_finishes_entries_may_be_killed_as_well(releases) -> None:
+    is_new = False
+    for number in range(0, 1_000_000, 3):
+        shutil.rmtree(releases)
+        put(releases, OTHER | FORMER)
+        if not killed_at_line(number, lambda: put_in_place(releases)):
+            break
+        for later in range(number % 5, 40, 5):
+            killed_at_line(later, lambda: finish_entries(releases, "ukim-1"))
+        finish_entries(releases, "ukim-1")
+        found = {name: data for name, data in without_stale(releases).items() if ".old" not in name}
+        assert found in ([OTHER | LATER] if is_new else [OTHER | FORMER, OTHER | LATER])
+        is_new = found == OTHER | LATER
+    assert is_new
+
+
+@pytest.mark.usefixtures("_fast")
+@pytest.mark.parametrize("failing", range(1, 8))
+def test_whichever_rename_fails_the_entries_are_as_they_were(releases, monkeypatch, failing) -> None:
+    rename, calls = Path.rename, iter(range(1, 100))
+
+    def refuse(path: Path, target: Path) -> Path:
+        if next(calls) == failing:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    if failing == 7:
+        put_in_place(releases)  # one commits, two exchange each entry that is there, one puts the one that is not
+        assert next(calls) == failing
+        return
+    said = refusal(lambda: put_in_place(releases))
+    assert said.endswith("ukim-1 cannot be written: Permission denied. What stood there is as it was.")
+    assert contents(releases) == OTHER | FORMER
+    assert list(releases.glob(".*")) == []
+
+
+@pytest.mark.usefixtures("_fast")
+def test_entries_that_can_be_put_neither_in_place_nor_back_are_told_and_finished_later(releases, monkeypatch) -> None:
+    rename, calls = Path.rename, iter(range(1, 100))
+
+    def refuse(path: Path, target: Path) -> Path:
+        if next(calls) >= 4:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    said = refusal(lambda: put_in_place(releases))
+    assert said.endswith("Permission denied. Some of it may be new, some old: mend that and run again.")
+    monkeypatch.setattr(Path, "rename", rename)
+    finish_entries(releases, "ukim-1")
+    assert contents(releases) == OTHER | LATER
+
+
+def test_an_error_while_entries_are_made_leaves_nothing_behind(releases) -> None:
+    def interrupted() -> None:
+        with entries_in_place(releases, "ukim-1") as aside:
+            put(aside, LATER)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert contents(releases) == OTHER | FORMER
+    assert list(releases.glob(".*")) == []
+
+
+def test_an_entry_of_another_kind_is_left_alone(releases) -> None:
+    (releases / "ukim-1.sum").mkdir()
+    assert refusal(lambda: put_in_place(releases)).endswith("ukim-1.sum is a folder; a file is to stand there.")
+    assert contents(releases) == OTHER | FORMER
+
+
+def test_entries_are_on_the_disk_before_they_are_committed(releases, monkeypatch) -> None:
+    synced, rename = [], Path.rename
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(Path(f"/proc/self/fd/{handle}").readlink().name))
+
+    def commit(path: Path, target: Path) -> Path:
+        if target.suffix == ".ready":
+            assert {"a.csv", "ukim-1", "ukim-1.zip", "ukim-1.sum"} <= set(synced)
+            synced.append("committed")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", commit)
+    put_in_place(releases)
+    assert synced[synced.index("committed") :] == ["committed", "dist", "dist"]

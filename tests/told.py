@@ -31,7 +31,8 @@ def emptied(tables: Tables) -> Tables:
 def told(tables: Tables, *, with_ids: bool = False) -> list[Statement]:
     """One statement a source, originals first; without ids, the tool has to find who and what is meant."""
     said, sources = _said(tables), tables.rows["sources"]
-    originals_first = sorted(sources, key=lambda source: (sources[source]["copy_of"], source))
+    used = {source for source in sources if (sources[source]["copy_of"] or source) in said}
+    originals_first = sorted(used, key=lambda source: (sources[source]["copy_of"], source))
     statements = [
         Statement(
             "told", line, _source(tables, source), [], _entries(tables, said[source]), _bans(tables, said[source])
@@ -39,6 +40,16 @@ def told(tables: Tables, *, with_ids: bool = False) -> list[Statement]:
         for line, source in enumerate(originals_first, 1)
     ]
     return statements if with_ids else [_without_ids(statement) for statement in statements]
+
+
+def by_person(statements: list[Statement]) -> list[Statement]:
+    """The same, one statement a person: what one source leaves out of somebody holds up nobody else."""
+    return [
+        part
+        for one in statements
+        for part in ([replace(one, entries=[entry], bans=[]) for entry in one.entries] + [replace(one, entries=[])])
+        if part.entries or part.bans or part.source.get("copy_of")
+    ]
 
 
 def _without_ids(statement: Statement) -> Statement:
@@ -86,14 +97,15 @@ def _entries(tables: Tables, said: dict[str, Values]) -> list[Entry]:
     people = {record for record in tables.rows["people"] if record in said}
     of_cases = [_entry(tables, said, case, records) for case, records in cases.items()]
     alone = people - {tables.rows["cases"][case]["person_id"] for case in cases}
-    return of_cases + [Entry(1, _named(tables, said, person), {}) for person in sorted(alone)]
+    any_case = {person: {"case_id": tables.of("cases", "person_id", person)[0]} for person in sorted(alone)}
+    return of_cases + [Entry(1, _named(tables, said, person), case) for person, case in any_case.items()]
 
 
 def _named(tables: Tables, said: dict[str, Values], person: str) -> Values:
     """What the source says of the person, with the name of the row where it says none."""
     values = {"person_id": person, **(said.get(person) or {})}
     values.pop("note", None)
-    if not values.keys() & {"name", "name_kk", "name_ru", "other_names"}:
+    if not values.keys() & {"name", "name_kk", "name_ru"}:
         values["name"] = tables.rows["people"][person]["name"]
     return values
 

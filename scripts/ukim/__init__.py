@@ -1,11 +1,13 @@
 """Ukim: people prosecuted in Kazakhstan over alleged ties to banned opposition groups, as tables.
 
-`load` gives a table as a Polars frame, `connect` a DuckDB database with all tables and views.
+`load` gives a table or view as a frame, `connect` a DuckDB database with all of them. `codebook` tells what the columns
+mean, `schema` checks a frame of your own, `cite` tells how to cite the data.
 """
 
+from ukim.about import Citation, cite, codebook, schema
 from ukim.dataset import connect, load, packaged
 
-__all__ = ["__version__", "connect", "load"]
+__all__ = ["Citation", "__version__", "cite", "codebook", "connect", "load", "schema"]
 
 
 def __getattr__(name: str) -> str:

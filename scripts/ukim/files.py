@@ -81,32 +81,61 @@ def finish(folder: Path) -> None:
 
 
 @contextmanager
-def folder_in_place(target: Path) -> Iterator[Path]:
-    """Yield an empty folder that takes the place of `target` when the block ends without an error.
+def entries_in_place(parent: Path, name: str) -> Iterator[Path]:
+    """Yield an empty folder; what is in it when the block ends without an error takes its place in `parent`.
 
-    Whatever stands at `target` stays as it is until then.
+    Files and folders that stand there by the same names stay as they are until then. All are exchanged or none, even
+    if the process is killed: what a killed run has committed, the next one of that name or `finish_entries` carries on.
+
+    Args:
+        parent: where the entries are to stand; made where it is missing.
+        name: the folder among the entries, after which the hidden ones beside it are named.
 
     Raises:
-        UkimError: the folder cannot be written; `target` is as it was.
+        UkimError: something cannot be written; what stood in `parent` is as it was.
 
     """
-    try:
-        if target.exists() and not target.is_dir():
-            message = f"{target} is a file; a folder is to stand there."
-            raise UkimError(message)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone_in(target.parent):
-            _tidy(target)
-        aside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.new-"))
+    with _told_of(parent / name):
+        parent.mkdir(parents=True, exist_ok=True)
+        with _alone_in(parent):
+            _refuse_other_kind(parent / name, is_folder=True)
+            _carry_on(parent, name)
+            _take_away_stale(parent, name)
+        aside = Path(tempfile.mkdtemp(dir=parent, prefix=f".{name}.new-"))
         aside.chmod(0o755)
         try:
             yield aside
-            with _alone_in(target.parent):
-                _exchange(aside, target)
+            _settle_all(aside)
+            with _alone_in(parent):
+                _carry_on(parent, name)
+                _exchange(aside, parent, name)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def finish_entries(parent: Path, name: str) -> None:
+    """Finish what a killed `entries_in_place` has committed.
+
+    Raises:
+        UkimError: an entry cannot be put in its place.
+
+    """
+    if _ready(parent, name).exists():
+        with _told_of(parent / name), _alone_in(parent):
+            _carry_on(parent, name)
+
+
+@contextmanager
+def _told_of(target: Path) -> Iterator[None]:
+    """Say of an error how the target stands."""
+    try:
+        yield
     except OSError as error:
-        message = f"{target} cannot be written: {error.strerror or error}. What stood there is as it was."
+        is_half = _ready(target.parent, target.name).exists()
+        state = (
+            "Some of it may be new, some old: mend that and run again." if is_half else "What stood there is as it was."
+        )
+        message = f"{target} cannot be written: {error.strerror or error}. {state}"
         raise UkimError(message) from None
 
 
@@ -126,32 +155,79 @@ def _alone_in(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _exchange(aside: Path, target: Path) -> None:
-    """Put the folder in place of the target, or leave the target as it was."""
-    old = _old(target)
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
+def _exchange(aside: Path, parent: Path, name: str) -> None:
+    """Put the entries of the folder in their places, or leave those that are there: renaming the folder commits."""
+    names = sorted(entry.name for entry in aside.iterdir())
+    for entry in names:
+        _refuse_other_kind(parent / entry, is_folder=(aside / entry).is_dir())
+    ready = _ready(parent, name)
+    aside.rename(ready)
     try:
-        aside.rename(target)
+        _move_in(parent, name)
     except BaseException:
-        if old.exists():
-            old.rename(target)
+        _take_back(parent, name, names)
+        ready.rename(aside)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    shutil.rmtree(_old(parent, name), ignore_errors=True)
 
 
-def _tidy(target: Path) -> None:
-    """Mend what a killed run left: put the old folder back, take stale new ones away."""
-    if not target.exists() and _old(target).exists():
-        _old(target).rename(target)
-    for left in target.parent.glob(f".{target.name}.new-*"):
+def _carry_on(parent: Path, name: str) -> None:
+    """Finish what a killed run has committed."""
+    if _ready(parent, name).exists():
+        _move_in(parent, name)
+    if _old(parent, name).exists():
+        shutil.rmtree(_old(parent, name))
+
+
+def _move_in(parent: Path, name: str) -> None:
+    """Move every entry that is committed into its place, unless that is done."""
+    ready, old = _ready(parent, name), _old(parent, name)
+    _settle(parent)
+    old.mkdir(exist_ok=True)
+    for entry in sorted(ready.iterdir()):
+        place = parent / entry.name
+        if os.path.lexists(place):
+            place.rename(old / entry.name)
+        entry.rename(place)
+    _settle(parent)
+    ready.rmdir()
+
+
+def _take_back(parent: Path, name: str, names: Iterable[str]) -> None:
+    """Move the entries out of their places again, and the former ones back."""
+    ready, old = _ready(parent, name), _old(parent, name)
+    ready.mkdir(exist_ok=True)
+    for entry in names:
+        if not os.path.lexists(ready / entry):
+            (parent / entry).rename(ready / entry)
+        if os.path.lexists(old / entry):
+            (old / entry).rename(parent / entry)
+    if old.exists():
+        old.rmdir()
+
+
+def _refuse_other_kind(place: Path, *, is_folder: bool) -> None:
+    if place.exists() and place.is_dir() != is_folder:
+        kinds = ("a folder", "a file") if place.is_dir() else ("a file", "a folder")
+        message = f"{place} is {kinds[0]}; {kinds[1]} is to stand there."
+        raise UkimError(message)
+
+
+def _take_away_stale(parent: Path, name: str) -> None:
+    """Take away what killed runs left that had committed nothing."""
+    for left in parent.glob(f".{name}.new-*"):
         if left.stat().st_mtime < time.time() - STALE:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _old(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
+def _ready(parent: Path, name: str) -> Path:
+    """The folder of entries by the name that commits: they are to take their places."""
+    return parent / f".{name}.ready"
+
+
+def _old(parent: Path, name: str) -> Path:
+    """The folder of the entries that stood there before."""
+    return parent / f".{name}.old"
 
 
 @contextmanager
@@ -310,6 +386,15 @@ def _create(path: Path, data: bytes, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     path.chmod(mode)
+
+
+def _settle_all(folder: Path) -> None:
+    """Bring all files in the folder, and their names, down to the disk."""
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb") as opened:
+                os.fsync(opened.fileno())
+    _settle(folder, *(path for path in folder.rglob("*") if path.is_dir()))
 
 
 def _settle(*folders: Path) -> None:

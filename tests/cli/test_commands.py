@@ -420,7 +420,7 @@ def test_what_does_not_validate_is_not_built(sound) -> None:
 def test_the_release_goes_where_out_says(sound, tmp_path) -> None:
     done = ukim("build", sound, "--out", tmp_path / "elsewhere")
     assert done.returncode == 0
-    assert (tmp_path / "elsewhere/ukim-0.0.1/ukim.duckdb").is_file()
+    assert (tmp_path / "elsewhere/ukim-0.0.1.duckdb").is_file()
     assert done.stdout == f"Checked and built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, {ROWS} rows.\n"
 
 

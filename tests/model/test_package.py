@@ -26,10 +26,8 @@ def test_every_example_is_valid_in_its_own_column(sound) -> None:
         for field in table.fields:
             if field.example is None:
                 continue
-            example = str(field.example).lower() if field.type == "boolean" else str(field.example)
-            frame = typed_frame(
-                table, text_frame(table, [[example if other is field else "" for other in table.fields]])
-            )
+            cells = [field.example if other is field else "" for other in table.fields]
+            frame = typed_frame(table, text_frame(table, [cells]))
             column = dataframe_schema(name, table).columns[field.name]
             assert frame[field.name][0] is not None, (name, field.name)
             column.validate(frame)
@@ -53,6 +51,8 @@ def test_every_example_is_valid_in_its_own_column(sound) -> None:
         (("fields", 1, "constraints"), {"pattern": "^(a)\\1$"}, "back-references"),
         (("fields", 1, "ukim:checks"), ["spelling"], "ukim:checks[0]"),
         (("fields", 1, "delimiter"), ";", "'delimiter' needs type 'list'"),
+        (("fields", 6, "example"), "early", "the example is no integer"),
+        (("fields", 6, "example"), 1980, "fields[6].example: Input should be a valid string"),
     ],
 )
 def test_what_the_model_does_not_know_is_one_finding_in_the_schema(sound, keys, value, message) -> None:
@@ -171,6 +171,13 @@ def test_frictionless_alone_finds_the_repository_valid() -> None:
 def test_a_version_that_is_none_is_refused(sound) -> None:
     edit_json(sound / "datapackage.json", "version", value="1.0")
     assert places(sound) == [("datapackage", None, None, "descriptor")]
+
+
+@pytest.mark.parametrize("created", ["2026-02-30T00:00:00Z", "2026-11-23", "2026-11-23T12:00:00Z", 2026])
+def test_a_day_of_release_that_is_none_is_refused(sound, created) -> None:
+    edit_json(sound / "datapackage.json", "created", value=created)
+    assert places(sound) == [("datapackage", None, None, "descriptor")]
+    assert only_finding(sound).message.startswith("created: ")
 
 
 def test_the_descriptor_and_every_schema_are_of_the_standard() -> None:

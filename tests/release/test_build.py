@@ -4,7 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
+from resource import RLIMIT_FSIZE, setrlimit
 
 import duckdb
 import frictionless
@@ -13,16 +16,32 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from packages import TODAY, set_cell
+from packages import RELEASED_ON, TODAY, edit_json, set_cell
 from ukim.errors import UkimError
 from ukim.model import Package
+from ukim.release import archive, datasette, descriptor, reproduce, sums
 from ukim.release.build import build
+from ukim.release.formats import csv_files, duckdb_file, parquet_files, sqlite_file, stata_files, workbook
+from ukim.release.reproduce import differences
 from ukim.validate import validate
+
+STEPS = [csv_files, parquet_files, sqlite_file, workbook, stata_files, datasette, descriptor, sums, archive]
+ENTRIES = ["ukim-0.0.1", *(f"ukim-0.0.1.{end}" for end in ("duckdb", "duckdb.digest", "duckdb.sha256", "zip"))]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """All that stands in the folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def built(package, out):
     report = validate(package / "datapackage.json", TODAY, with_frictionless=False)
     return build(report.package, report.frames, out)
+
+
+def database(release: Path) -> Path:
+    """The database beside the folder of a release."""
+    return release.with_name(f"{release.name}.duckdb")
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +56,7 @@ def plain(frame: pl.DataFrame) -> list[dict]:
 
 
 def test_csv_parquet_and_duckdb_hold_equal_rows_for_each_reader(release, tables) -> None:
-    with duckdb.connect(release / "ukim.duckdb", read_only=True) as connection:
+    with duckdb.connect(database(release), read_only=True) as connection:
         for name, table in tables.items():
             parquet = release / "parquet" / f"{name}.parquet"
             expected = plain(pl.read_parquet(parquet))
@@ -75,7 +94,7 @@ def test_partial_dates_gain_their_bounds(release) -> None:
 
 
 def test_the_database_has_keys_constraints_and_comments(release, tables) -> None:
-    with duckdb.connect(release / "ukim.duckdb", read_only=True) as connection:
+    with duckdb.connect(database(release), read_only=True) as connection:
         kinds = connection.sql(
             "SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints()"
         ).fetchall()
@@ -106,8 +125,8 @@ def test_the_database_has_keys_constraints_and_comments(release, tables) -> None
     ],
 )
 def test_the_database_itself_refuses_what_the_schema_forbids(release, tmp_path, statement) -> None:
-    shutil.copy(release / "ukim.duckdb", tmp_path)
-    with duckdb.connect(tmp_path / "ukim.duckdb") as connection, pytest.raises(duckdb.ConstraintException):
+    copy = shutil.copy(database(release), tmp_path)
+    with duckdb.connect(copy) as connection, pytest.raises(duckdb.ConstraintException):
         connection.execute(statement)
 
 
@@ -125,11 +144,11 @@ def test_the_descriptor_tells_bytes_rows_and_sums(release) -> None:
         assert resource["ukim:rows"] == pl.read_csv(data, infer_schema=False).height
 
 
-def test_the_sums_are_those_of_every_file_but_the_database(release) -> None:
+def test_the_sums_are_those_of_every_file(release) -> None:
     lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
     sums = {file: total for total, file in (line.split("  ") for line in lines)}
     files = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    assert sums.keys() == files - {"SHA256SUMS", "ukim.duckdb"}
+    assert sums.keys() == files - {"SHA256SUMS"}
     assert all(hashlib.sha256((release / file).read_bytes()).hexdigest() == total for file, total in sums.items())
 
 
@@ -148,58 +167,61 @@ def test_a_release_that_is_built_again_takes_the_place_of_the_old_one(sound, tmp
     assert [path.name for path in tmp_path.glob(".*")] == []
 
 
-@pytest.mark.parametrize("step", ["_write_tables", "_write_descriptor", "_write_sums", "_write_database_and_card"])
+@pytest.mark.parametrize("step", STEPS)
 def test_an_interrupted_build_leaves_the_old_release_as_it_was(sound, tmp_path, monkeypatch, step) -> None:
-    from ukim.release import build as module
-
     out = tmp_path / "dist"
-    old = built(sound, out)
-    before = {path: path.read_bytes() for path in old.rglob("*") if path.is_file()}
-    done = getattr(module, step)
+    built(sound, out)
+    before = contents(out)
+    done = step.write
 
     def interrupted(*arguments: object) -> None:
         done(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(module, step, interrupted)
+    monkeypatch.setattr(step, "write", interrupted)
     set_cell(sound, "people", "p-000001", "name", "Mysal Oulgiliev")
     with pytest.raises(KeyboardInterrupt):
         built(sound, out)
-    assert {path: path.read_bytes() for path in old.rglob("*") if path.is_file()} == before
-    assert [path.name for path in out.iterdir()] == ["ukim-0.0.1"]
+    assert contents(out) == before
+    assert [path.name for path in out.glob(".*")] == []
 
 
-def test_a_build_killed_between_its_two_renames_is_mended_by_the_next(sound, tmp_path) -> None:
-    old = built(sound, tmp_path)
-    old.rename(tmp_path / ".ukim-0.0.1.old")
-    half = tmp_path / ".ukim-0.0.1.new-half"
+def test_what_a_killed_build_has_committed_the_next_one_finishes(sound, tmp_path) -> None:
+    old = built(sound, tmp_path / "dist")
+    ready = tmp_path / "dist/.ukim-0.0.1.ready"
+    ready.mkdir()
+    old.rename(ready / old.name)
+    half = tmp_path / "dist/.ukim-0.0.1.new-half"
     half.mkdir()
     os.utime(half, (0, 0))
-    assert built(sound, tmp_path) == old
-    assert sorted(path.name for path in tmp_path.iterdir() if path.name != "package") == ["ukim-0.0.1"]
+    assert built(sound, tmp_path / "dist") == old
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ENTRIES
 
 
 def test_a_rename_that_fails_puts_the_old_release_back(sound, tmp_path, monkeypatch) -> None:
-    old = built(sound, tmp_path)
+    built(sound, tmp_path / "dist")
+    before = contents(tmp_path / "dist")
+    set_cell(sound, "people", "p-000001", "name", "Mysal Oulgiliev")
     rename = Path.rename
 
     def refuse(path: Path, target: Path) -> Path:
-        if ".new-" in path.name:
+        if target.suffix == ".zip" and target.parent.name == "dist":
+            monkeypatch.setattr(Path, "rename", rename)
             raise PermissionError(13, "Permission denied")
         return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(UkimError, match=r"Permission denied\. What stood there is as it was\."):
-        built(sound, tmp_path)
-    assert (old / "SHA256SUMS").is_file()
-    assert [path.name for path in tmp_path.glob(".*")] == []
+        built(sound, tmp_path / "dist")
+    assert contents(tmp_path / "dist") == before
+    assert [path.name for path in (tmp_path / "dist").glob(".*")] == []
 
 
 def test_builds_at_the_same_time_leave_one_whole_release(sound, tmp_path) -> None:
     command = [sys.executable, "-m", "ukim", "build", str(sound), "--out", str(tmp_path / "dist")]
     builds = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(3)]
     assert [build.wait() for build in builds] == [0, 0, 0]
-    assert [path.name for path in (tmp_path / "dist").iterdir()] == ["ukim-0.0.1"]
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ENTRIES
     assert frictionless.validate(str(tmp_path / "dist/ukim-0.0.1/datapackage.json")).valid
 
 
@@ -214,15 +236,113 @@ def test_a_file_where_the_release_is_to_stand_is_left_alone(sound, tmp_path) -> 
     "error", [OSError(28, "No space left on device"), duckdb.IOException("No space left on device")]
 )
 def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypatch, error) -> None:
-    from ukim.release import build as module
-
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, "_write_sums", full)
+    monkeypatch.setattr(sums, "write", full)
     with pytest.raises(UkimError, match="No space left on device"):
         built(sound, tmp_path / "dist")
     assert list((tmp_path / "dist").iterdir()) == []
+
+
+def test_every_file_that_is_too_large_for_the_disk_is_one_error(sound, tmp_path) -> None:
+    built(sound, tmp_path / "dist")
+    before = contents(tmp_path / "dist")
+    command = [sys.executable, "-m", "ukim", "build", str(sound), "--out", str(tmp_path / "dist")]
+    for limit in (10, 30_000, 100_000, 200_000):
+        done = subprocess.run(
+            command,
+            preexec_fn=lambda: setrlimit(RLIMIT_FSIZE, (limit, limit)),  # noqa: B023
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert "ukim-0.0.1 cannot be written: " in done.stderr
+        assert done.stderr.endswith("What stood there is as it was.\n")
+        assert contents(tmp_path / "dist") == before
+        assert list((tmp_path / "dist").glob(".*")) == []
+
+
+def test_a_folder_that_may_not_be_written_is_one_error(sound, tmp_path, monkeypatch) -> None:
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refused)
+    (tmp_path / "dist").mkdir()
+    with pytest.raises(UkimError, match=r"ukim-0\.0\.1 cannot be written: Permission denied\. What stood there"):
+        built(sound, tmp_path / "dist")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_error(sound, tmp_path) -> None:
+    (tmp_path / "dist").mkdir(mode=0o555)
+    with pytest.raises(UkimError, match=r"cannot be written: Permission denied\. What stood there is as it was\."):
+        built(sound, tmp_path / "dist")
+
+
+def test_an_older_release_is_never_touched(sound, tmp_path) -> None:
+    built(sound, tmp_path / "dist")
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (tmp_path / "dist").rglob("*")}
+    edit_json(sound / "datapackage.json", "version", value="0.0.2")
+    assert built(sound, tmp_path / "dist").name == "ukim-0.0.2"
+    after = {path: (path.stat().st_mtime_ns, path.stat().st_ino) for path in (tmp_path / "dist").rglob("*")}
+    assert {path: after[path] for path in before} == before
+
+
+def test_what_is_missing_to_build_is_named_before_anything_is_written(sound, tmp_path, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(UkimError, match=r"xlsxwriter is not installed\. .* pip install 'ukim\[release\]'"):
+        built(sound, tmp_path / "dist")
+    assert not (tmp_path / "dist").exists()
+
+
+def test_the_files_beside_the_database_tell_of_its_bytes_and_of_what_it_holds(release, untouched, tmp_path) -> None:
+    file = database(release)
+    total = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert file.with_name("ukim-0.0.1.duckdb.sha256").read_text(encoding="utf-8") == f"{total}  ukim-0.0.1.duckdb\n"
+    again = database(built(untouched, tmp_path)).with_name("ukim-0.0.1.duckdb.digest")
+    assert again.read_bytes() == file.with_name(again.name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE people SET birth_year = 1981 WHERE person_id = 'p-000001'",
+        "DELETE FROM changes",
+        "COMMENT ON COLUMN people.name IS 'Otherwise.'",
+        "COMMENT ON VIEW timeline IS 'Otherwise.'",
+        "DROP VIEW coverage",
+        "CREATE TABLE more (x INTEGER)",
+    ],
+)
+def test_the_logical_digest_changes_with_what_the_database_holds(release, tmp_path, statement) -> None:
+    with duckdb.connect(shutil.copy(database(release), tmp_path)) as connection:
+        before = duckdb_file.logical_digest(connection)
+        connection.execute(statement)
+        assert duckdb_file.logical_digest(connection) != before
+
+
+def test_the_zip_holds_the_folder_in_order_with_one_time_and_plain_permissions(release) -> None:
+    with zipfile.ZipFile(release.with_name("ukim-0.0.1.zip")) as archive:
+        entries = archive.infolist()
+        files = {entry.filename: archive.read(entry) for entry in entries}
+    assert files == {f"ukim-0.0.1/{name}": data for name, data in contents(release).items()}
+    assert [entry.filename for entry in entries] == sorted(files)
+    assert {(entry.date_time, entry.external_attr >> 16, entry.create_system) for entry in entries} == {
+        ((*RELEASED_ON.timetuple()[:3], 0, 0, 0), 0o100644, 3)
+    }
+
+
+def test_a_release_is_the_same_in_any_folder_locale_time_zone_and_number_of_threads(untouched, tmp_path) -> None:
+    assert differences(untouched, tmp_path) == []
+
+
+def test_files_that_differ_between_two_builds_are_told(untouched, tmp_path, monkeypatch) -> None:
+    sums_of = iter([{"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "9", "d": "4"}])
+    monkeypatch.setattr(reproduce, "_built", lambda *_: next(sums_of))
+    assert differences(untouched, tmp_path) == ["b", "c", "d"]
 
 
 def test_tables_that_refer_to_themselves_are_filled_parents_first(sound, tmp_path) -> None:
@@ -230,7 +350,7 @@ def test_tables_that_refer_to_themselves_are_filled_parents_first(sound, tmp_pat
     set_cell(sound, "organizations", "mysal-old", "predecessor_id", "mysal")
     set_cell(sound, "organizations", "mysal", "predecessor_id", "")
     out = built(sound, tmp_path / "dist")
-    with duckdb.connect(out / "ukim.duckdb", read_only=True) as connection:
+    with duckdb.connect(database(out), read_only=True) as connection:
         pairs = connection.sql("SELECT ban_id, continues_ban_id FROM bans ORDER BY ban_id").fetchall()
         assert pairs == [("mysal-2018", "mysal-old-2005"), ("mysal-old-2005", None)]
         assert connection.sql("SELECT predecessor_id FROM organizations ORDER BY 1").fetchall()[0] == ("mysal",)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ukim.cli import build, explain, find, fmt, intake, show, validate
+from ukim.cli import build, explain, find, fmt, intake, show, validate, verify
 from ukim.cli.quick_start import prepare
 from ukim.errors import UkimError
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (validate, explain, fmt, intake, find, show, build):
+for module in (validate, explain, fmt, intake, find, show, build, verify):
     app.command(module.__name__.rpartition(".")[2])(module.run)
 
 

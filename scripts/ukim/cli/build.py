@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ukim.cli.arguments import PackagePath, descriptor_of, local_today
+from ukim.cli.quick_start import allow_pandas
 
 
 def run(
@@ -15,7 +16,7 @@ def run(
         Path | None, typer.Option(help="Folder of the releases; by default dist/ in the package.", show_default=False)
     ] = None,
 ) -> None:
-    """Build a release from tables that are valid: CSV, Parquet, DuckDB, descriptor, sums.
+    """Build a release from tables that are valid: a folder with every format, its zip, a DuckDB database beside them.
 
     Exit code 0: the release is built, 1: the tables are not valid, 2: wrong use.
     """
@@ -29,6 +30,7 @@ def run(
         show(report.findings)
         typer.echo(f"Nothing is built: {counted(len(report.errors), 'error')}.")
         raise typer.Exit(1)
+    allow_pandas()
     from ukim.release.build import build
 
     target = build(report.package, report.frames, out or report.package.folder / "dist")

@@ -11,13 +11,18 @@ OBJECTS_BEFORE_COLLECTION = 100_000
 
 
 class _WithoutPandas(MetaPathFinder):
-    """Pandera imports numpy and pandas where it finds them, which may take as long as a validation; none uses them."""
+    """Pandera imports numpy and pandas where it finds them, which may take as long as a validation."""
 
     def find_spec(self, fullname: str, *_: object) -> ModuleSpec | None:
         if fullname in {"numpy", "pandas"}:
             message = f"No module named {fullname!r}"
             raise ModuleNotFoundError(message, name=fullname)
         return None
+
+
+def allow_pandas() -> None:
+    """Let this process import pandas and numpy from here on; before pyarrow is imported, which looks for numpy once."""
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _WithoutPandas)]
 
 
 def prepare() -> None:

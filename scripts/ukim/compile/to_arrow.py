@@ -3,7 +3,7 @@
 import polars as pl
 import pyarrow as pa
 
-from ukim.model import Table
+from ukim.model import Table, View
 
 TYPES = {
     "string": pa.string(),
@@ -11,19 +11,24 @@ TYPES = {
     "boolean": pa.bool_(),
     "date": pa.date32(),
     "list": pa.list_(pa.string()),
+    "number": pa.float64(),
 }
 
 
-def arrow_table(table: Table, frame: pl.DataFrame) -> pa.Table:
-    """The frame in the types of the table; title and description are metadata of the table and of each column."""
+def arrow_schema(table: Table | View) -> pa.Schema:
+    """The types of the columns; title and description are metadata of the table and of each column."""
     fields = [
         pa.field(
             field.name,
             TYPES[field.type],
-            nullable=not table.requires(field),
+            nullable=field.name not in table.always_filled,
             metadata={"title": field.title, "description": field.description},
         )
         for field in table.fields
     ]
-    schema = pa.schema(fields, metadata={"title": table.title, "description": table.description})
-    return frame.to_arrow().cast(schema)
+    return pa.schema(fields, metadata={"title": table.title, "description": table.description})
+
+
+def arrow_table(table: Table | View, frame: pl.DataFrame) -> pa.Table:
+    """The frame in the types of the table."""
+    return frame.to_arrow().cast(arrow_schema(table))

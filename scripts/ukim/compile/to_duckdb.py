@@ -7,7 +7,14 @@ import polars as pl
 
 from ukim.model import Field, Table
 
-TYPES = {"string": "VARCHAR", "integer": "BIGINT", "boolean": "BOOLEAN", "date": "DATE", "list": "VARCHAR[]"}
+TYPES = {
+    "string": "VARCHAR",
+    "integer": "BIGINT",
+    "boolean": "BOOLEAN",
+    "date": "DATE",
+    "list": "VARCHAR[]",
+    "number": "DOUBLE",
+}
 
 
 def create_table(name: str, table: Table) -> str:

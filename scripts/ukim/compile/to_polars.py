@@ -14,6 +14,7 @@ DTYPES: dict[str, pl.DataType] = {
     "boolean": pl.Boolean(),
     "date": pl.Date(),
     "list": pl.List(pl.String()),
+    "number": pl.Float64(),
 }
 FORMS = {
     "integer": "a whole number in plain digits: 18",

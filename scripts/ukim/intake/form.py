@@ -1,5 +1,6 @@
 """The form of an intake file: the keys that it takes, derived from the Table Schemas, and the JSON Schema of it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -260,4 +261,6 @@ def _examples(cell: Cell) -> dict[str, Any]:
     example = cell.column.example
     if example is None:
         return {}
-    return {"examples": [str(example).split(";") if cell.is_list else example]}
+    if cell.is_list:
+        return {"examples": [example.split(";")]}
+    return {"examples": [json.loads(example) if cell.column.type in {"integer", "boolean"} else example]}

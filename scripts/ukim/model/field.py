@@ -24,8 +24,8 @@ ALLOWED = {
 """Constraints that are enforced, by field type."""
 CHECKS = {"string": ("edtf", "not_future", "latin", "cyrillic"), "date": ("not_future",)}
 """Named checks that a field may ask for, by field type."""
-EXAMPLES = {"string": str, "integer": int, "boolean": bool, "date": str, "list": str}
-"""How an example is written in JSON, by field type."""
+EXAMPLES = {"integer": r"0|-?[1-9][0-9]*", "boolean": "true|false"}
+"""How an example is written, by field type: as text, as a cell of CSV would hold it; of other types any text may be."""
 ONLY_FOR = {
     "format": "string",
     "categories": "string",
@@ -91,7 +91,7 @@ class Field(Strict):
     format: Literal["uri"] | None = None
     item_type: Literal["string"] | None = None
     delimiter: Literal[";"] | None = None
-    example: str | int | bool | None = None
+    example: str | None = None
     categories: list[Category] = []
     item_categories: list[Category] = Property(default=[], alias="ukim:itemCategories")
     checks: list[Check] = Property(default=[], alias="ukim:checks")
@@ -129,7 +129,7 @@ class Field(Strict):
         if self.type == "string" and "not_future" in self.checks and not self.is_partial_date:
             message = "the check 'not_future' of a string needs 'edtf' beside it"
             raise ValueError(message)
-        if self.example is not None and type(self.example) is not EXAMPLES[self.type]:
+        if self.example is not None and not re.fullmatch(EXAMPLES.get(self.type, ".*"), self.example):
             message = f"the example is no {self.type}"
             raise ValueError(message)
         if self.type == "list" and self.delimiter != ";":

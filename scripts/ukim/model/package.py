@@ -1,18 +1,20 @@
 """The data package: its descriptor, its resources, and what may go wrong in reading them."""
 
 import json
+from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, Self
 
 from pydantic import Field as Property
-from pydantic import PrivateAttr, ValidationError, model_validator
+from pydantic import PrivateAttr, ValidationError, field_validator, model_validator
 
 from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding
 from ukim.model.strict import Strict
 from ukim.model.table import Table
+from ukim.model.view import View
 
 DESCRIPTOR = "datapackage.json"
 
@@ -50,8 +52,8 @@ class Dialect(Strict):
     skip_initial_space: Literal[False]
 
 
-class Resource(Strict):
-    """A file of the package and the table that it holds."""
+class _File(Strict):
+    """A file of the package."""
 
     name: str = Property(pattern=r"^[a-z][a-z0-9_]*$")
     type: str = Property(pattern="^table$")
@@ -65,27 +67,61 @@ class Resource(Strict):
     hash: str | None = Property(default=None, pattern="^sha256:[0-9a-f]{64}$")
     rows: int | None = Property(default=None, alias="ukim:rows")
     dialect: Dialect
+
+
+class Resource(_File):
+    """A file of the package and the table that it holds."""
+
     table: Table = Property(alias="schema")
 
 
+class ViewResource(_File):
+    """A file of a release and the view that it holds; a package of hand-kept tables has none."""
+
+    is_view: Literal[True] = Property(alias="ukim:view")
+    table: View = Property(alias="schema")
+
+
 class Package(Strict):
-    """A data package whose every resource is a table."""
+    """A data package whose every resource is a table.
+
+    `created` is the day of the release, which all that is written takes its dates from; the standard wants a time too.
+    """
 
     schema_: str = Property(alias="$schema")
+    id: str | None = Property(default=None, pattern=r"^https://doi\.org/10\.[0-9]{4,9}/\S+$")
     name: str = Property(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
     description: str
     version: str = Property(pattern=r"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
+    created: str = Property(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T00:00:00Z$")
+    homepage: str | None = Property(default=None, pattern=r"^https://\S+$")
     licenses: list[License]
     contributors: list[Contributor]
     keywords: list[str] = []
     resources: list[Resource] = Property(min_length=1)
     _folder: Path = PrivateAttr(default=Path())
+    _views: list[ViewResource] = PrivateAttr(default=[])
 
     @property
     def folder(self) -> Path:
         """The folder that the paths of the resources start from."""
         return self._folder
+
+    @property
+    def released_on(self) -> date:
+        """The day of the release."""
+        return _day(self.created)
+
+    @property
+    def creators(self) -> list[str]:
+        """The names of those who made the package."""
+        return [person.title for person in self.contributors if "creator" in person.roles]
+
+    @property
+    def views(self) -> list[ViewResource]:
+        """The files of views, which a release has beside those of its tables."""
+        return self._views
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -120,11 +156,18 @@ class Package(Strict):
         if problems:
             raise DescriptorError(problems)
         try:
+            views = [ViewResource.model_validate(view) for view in _take_views(raw)]
             package = cls.model_validate(raw)
         except ValidationError as error:
             raise DescriptorError(_explain(error, origins)) from None
-        package._folder = folder
+        package._folder, package._views = folder, views
         return package
+
+    @field_validator("created")
+    @classmethod
+    def _created_on_a_day_that_exists(cls, created: str) -> str:
+        _day(created)
+        return created
 
     @model_validator(mode="after")
     def _references_exist(self) -> Self:
@@ -178,6 +221,10 @@ class Package(Strict):
         return self
 
 
+def _day(created: str) -> date:
+    return date.fromisoformat(created.removesuffix("T00:00:00Z"))
+
+
 def find_package(start: Path) -> Path:
     """The nearest descriptor at `start` or above it.
 
@@ -218,6 +265,17 @@ def _read_json(folder: Path, path: str) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise broken("must hold a JSON object")
     return raw
+
+
+def _take_views(raw: dict[str, Any]) -> list[Any]:
+    """Take the views out of the resources behind which they stand."""
+    resources = raw.get("resources")
+    views: list[Any] = []
+    while (
+        isinstance(resources, list) and resources and isinstance(resources[-1], dict) and "ukim:view" in resources[-1]
+    ):
+        views.insert(0, resources.pop())
+    return views
 
 
 def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -63,6 +63,11 @@ class Table(Strict):
         """Whether a cell of the column must be filled: by constraint, or as part of the primary key."""
         return field.constraints.required or field.name in self.primary_key
 
+    @property
+    def always_filled(self) -> Names:
+        """The names of the columns whose cells must be filled."""
+        return [field.name for field in self.fields if self.requires(field)]
+
     @model_validator(mode="after")
     def _keys_name_columns(self) -> Self:
         if len(self.by_name) != len(self.fields):

@@ -1,37 +1,25 @@
-"""Writing a release."""
+"""Writing a release: a folder, its zip, and a database beside them."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, time
 from pathlib import Path
 
 import duckdb
 import polars as pl
-import pyarrow.parquet as pq
 
-from ukim.compile.to_arrow import arrow_table
-from ukim.compile.to_frictionless import package_descriptor
-from ukim.compile.to_polars import with_bounds
-from ukim.files import folder_in_place
+from ukim.extras import require
+from ukim.files import entries_in_place
 from ukim.model import Package
-from ukim.model.package import DESCRIPTOR
-from ukim.model.released import released
-from ukim.release.data_card import data_card
+from ukim.release import archive, content, datasette, descriptor, sums
+from ukim.release.data_files import data_files
 from ukim.release.database import fill
-from ukim.text import render
-
-DATABASE = "ukim.duckdb"
-CARD = "README.md"
-SUMS = "SHA256SUMS"
-STORAGE_VERSION = "v1.2.0"
-"""The default format of the database is unreadable to older versions of DuckDB."""
-BLOCK_SIZE = 16384
-"""Bytes; every key of every table takes whole blocks, so that the default of 256 KiB makes a small database huge."""
+from ukim.release.formats import csv_files, duckdb_file, parquet_files, sqlite_file, stata_files, workbook
+from ukim.release.metadata import metadata
 
 
 def build(package: Package, checked: Mapping[str, pl.DataFrame], out: Path) -> Path:
-    """Write the release of a package into a folder of its own in `out`, whole or not at all.
+    """Write the release of a package into `out`, whole or not at all.
 
     Args:
         package: a valid package.
@@ -39,17 +27,37 @@ def build(package: Package, checked: Mapping[str, pl.DataFrame], out: Path) -> P
         out: the folder that holds the releases.
 
     Returns:
-        The folder of the release.
+        The folder of the release; beside it stand its zip, its database, and what tells of the bytes of the latter.
+
+    Raises:
+        UkimError: something cannot be written, or what a release needs is not installed.
 
     """
-    target = out / f"{package.name}-{package.version}"
-    frames = {name: with_bounds(table, checked[name]).sort(table.primary_key) for name, table in package.tables.items()}
-    with folder_in_place(target) as folder, _disk_errors():
-        _write_tables(folder, package, frames)
-        _write_descriptor(folder, package, frames)
-        _write_database_and_card(folder, package, frames)
-        _write_sums(folder)
-    return target
+    require("release", "jinja2", "pandas", "xlsxwriter")
+    name, stamp = f"{package.name}-{package.version}", datetime.combine(package.released_on, time.min)
+    with entries_in_place(out, name) as entries, _disk_errors():
+        folder, database = entries / name, entries / f"{name}.duckdb"
+        folder.mkdir()
+        contents = content.tables(package, checked)
+        frames = {one.name: one.frame for one in contents}
+        with duckdb_file.new(database) as connection:
+            fill(connection, package, frames.__getitem__)
+            contents += content.views(package, connection)
+            csv_files.write(folder, contents)
+            parquet_files.write(folder, contents)
+            sqlite_file.write(folder, contents)
+            workbook.write(folder, package, contents, stamp)
+            stata_files.write(folder, contents, stamp)
+            datasette.write(folder, package, contents)
+            descriptor.write(folder, package, contents)
+            for path, text in metadata(package, connection, data_files(folder)).items():
+                (folder / path).parent.mkdir(exist_ok=True)
+                _write_text(folder / path, text)
+            _write_text(duckdb_file.digest_file(database), duckdb_file.digest_line(database, connection))
+        _write_text(duckdb_file.sum_file(database), duckdb_file.sum_line(database))
+        sums.write(folder)
+        archive.write(folder, entries / f"{name}.zip", stamp)
+    return out / name
 
 
 @contextmanager
@@ -57,49 +65,9 @@ def _disk_errors() -> Iterator[None]:
     """DuckDB's errors of reading and writing as those of the system."""
     try:
         yield
-    except duckdb.IOException as error:
+    except (duckdb.OperationalError, duckdb.FatalException) as error:
         raise OSError(str(error)) from None
 
 
-def _write_tables(folder: Path, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:
-    (folder / "csv").mkdir()
-    (folder / "parquet").mkdir()
-    for name, frame in frames.items():
-        table = released(package.tables[name])
-        text = frame.with_columns(pl.col(pl.List(pl.String)).list.join(";")).cast(pl.String).fill_null("")
-        (folder / "csv" / f"{name}.csv").write_text(
-            render(table.names, map(list, text.iter_rows())), encoding="utf-8", newline="\n"
-        )
-        pq.write_table(arrow_table(table, frame), folder / "parquet" / f"{name}.parquet", compression="zstd")
-
-
-def _write_descriptor(folder: Path, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:
-    tables = {name: released(table) for name, table in package.tables.items()}
-    descriptor = package_descriptor(package, tables)
-    for resource in descriptor["resources"]:
-        name = resource["name"]
-        data = (folder / "csv" / f"{name}.csv").read_bytes()
-        resource["path"] = f"csv/{name}.csv"
-        resource["bytes"] = len(data)
-        resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
-        resource["ukim:rows"] = frames[name].height
-    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
-    (folder / DESCRIPTOR).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _write_sums(folder: Path) -> None:
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    files.remove(DATABASE)  # its bytes differ from run to run
-    sums = [f"{hashlib.sha256((folder / file).read_bytes()).hexdigest()}  {file}\n" for file in files]
-    (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
-
-
-def _write_database_and_card(folder: Path, package: Package, frames: Mapping[str, pl.DataFrame]) -> None:
-    with duckdb.connect() as connection:
-        file = str(folder / DATABASE).replace("'", "''")
-        connection.execute(
-            f"ATTACH '{file}' AS ukim (STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {BLOCK_SIZE}); USE ukim"
-        )
-        fill(connection, package, frames.__getitem__)
-        (folder / CARD).write_text(data_card(package, connection), encoding="utf-8", newline="\n")
-        connection.execute("USE memory; DETACH ukim")
+def _write_text(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")

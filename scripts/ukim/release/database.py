@@ -1,6 +1,7 @@
 """The tables and views of a release in DuckDB."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,15 +14,32 @@ from ukim.model.released import released
 SCRIPTS = Path(__file__).parent / "sql"
 
 
-def fill(connection: duckdb.DuckDBPyConnection, package: Package, frame: Callable[[str], pl.DataFrame]) -> None:
-    """Make every table with keys and comments, fill it from `frame`, and make the views."""
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    package: Package,
+    frame: Callable[[str], pl.DataFrame],
+) -> None:
+    """Make every table with keys and comments, fill it from `frame`, and make the views.
+
+    Args:
+        connection: an empty database.
+        package: the descriptor and the schemas.
+        frame: gives the rows of a table, with the columns that a release derives.
+
+    """
     for name in package.in_order_of_reference:
         table = released(package.tables[name])
         connection.execute(create_table(name, table))
         insert(connection, name, table, frame(name))
-    for script in sorted(SCRIPTS.glob("*.sql")):
-        connection.execute(script.read_text(encoding="utf-8"))
+    create_views(connection, package.released_on)
     _comment_columns_that_views_pass_on(connection)
+
+
+def create_views(connection: duckdb.DuckDBPyConnection, released_on: date) -> None:
+    """Make the views over tables that are there, in the order of their numbers."""
+    connection.execute(f"CREATE MACRO released_on() AS {literal(str(released_on))}::DATE")
+    for script in sorted(SCRIPTS.glob("*.sql"), key=lambda script: int(script.stem.partition("-")[0])):
+        connection.execute(script.read_text(encoding="utf-8"))
 
 
 def _comment_columns_that_views_pass_on(connection: duckdb.DuckDBPyConnection) -> None:

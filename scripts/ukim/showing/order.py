@@ -6,7 +6,7 @@ import duckdb
 
 from ukim.compile.to_duckdb import register
 from ukim.compile.to_polars import typed_frame, with_bounds
-from ukim.release.database import SCRIPTS
+from ukim.release.database import create_views
 from ukim.showing.tables import Row, Tables
 
 
@@ -25,8 +25,7 @@ def standings(tables: Tables) -> dict[str, Standing]:
         for name, table in tables.package.tables.items():
             text = tables.readings[name].cells
             register(connection, name, with_bounds(table, typed_frame(table, text)))
-        for script in sorted(SCRIPTS.glob("*.sql")):
-            connection.execute(script.read_text(encoding="utf-8"))
+        create_views(connection, tables.package.released_on)
         for case, step in connection.execute("SELECT case_id, record_id FROM timeline").fetchall():
             found[case].steps.append(step)
         status = connection.execute("FROM last_known_status")

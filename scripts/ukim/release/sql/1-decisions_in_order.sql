@@ -19,7 +19,7 @@ links AS (
   FROM sentences LEFT JOIN remittals USING (case_id)
 ),
 chain AS (
-  SELECT sentence_id, case_id, sentence_id AS root_id, coalesce(decided_earliest, decided_latest) AS day, 0 AS depth,
+  SELECT sentence_id, case_id, follows_id, sentence_id AS root_id, coalesce(decided_earliest, decided_latest) AS day, 0 AS depth,
     instance = 'enforcement' AS on_serving,
     CASE WHEN effect IN ('acquitted', 'terminated') THEN effect ELSE 'convicted' END AS status,
     NULL::VARCHAR AS status_before,
@@ -27,7 +27,7 @@ chain AS (
     NULL::STRUCT(main_penalty VARCHAR, term_months BIGINT, term_days BIGINT) AS penalty_before
   FROM links WHERE follows_id IS NULL
   UNION ALL
-  SELECT later.sentence_id, later.case_id,
+  SELECT later.sentence_id, later.case_id, later.follows_id,
     CASE WHEN later.instance = 'first' THEN later.sentence_id ELSE earlier.root_id END,
     greatest(coalesce(later.decided_earliest, later.decided_latest, earlier.day), coalesce(earlier.day, later.decided_earliest, later.decided_latest)),
     depth + 1,
@@ -48,20 +48,22 @@ chain AS (
       WHEN later.main_penalty IS NOT NULL THEN struct_pack(main_penalty := later.main_penalty, term_months := later.term_months, term_days := later.term_days)
       WHEN later.effect IN ('acquitted', 'terminated', 'annulled_acquitted', 'annulled_terminated') THEN struct_pack(main_penalty := 'none', term_months := NULL::BIGINT, term_days := NULL::BIGINT)
       WHEN later.effect IN ('annulled', 'annulled_remitted') THEN CASE WHEN earlier.on_serving THEN earlier.penalty_before END
-      WHEN later.instance <> 'first' THEN earlier.penalty
+      WHEN later.instance <> 'first' AND later.effect NOT IN ('replaced_milder', 'replaced_harsher') THEN earlier.penalty
     END,
     earlier.penalty
   FROM links AS later JOIN chain AS earlier ON earlier.sentence_id = later.follows_id
 )
 SELECT sentence_id, case_id,
   row_number() OVER (PARTITION BY case_id ORDER BY day NULLS FIRST, depth, sentence_id) AS position,
-  root_id, day, on_serving, status, penalty.main_penalty AS main_penalty, penalty.term_months AS term_months, penalty.term_days AS term_days
-FROM chain;
+  follows_id, root_id, day, on_serving, status, penalty.main_penalty AS main_penalty, penalty.term_months AS term_months, penalty.term_days AS term_days
+FROM chain
+ORDER BY case_id, position;
 
 COMMENT ON VIEW decisions_in_order IS 'The decisions of each case in their order, with the status and the main penalty that stand after each.';
 COMMENT ON COLUMN decisions_in_order.sentence_id IS 'The decision.';
 COMMENT ON COLUMN decisions_in_order.case_id IS 'The case.';
 COMMENT ON COLUMN decisions_in_order.position IS 'Place among the decisions of the case, from 1.';
+COMMENT ON COLUMN decisions_in_order.follows_id IS 'The decision before it in the chain: the one that it acts on, or the one that sent the case back; empty for a first judgment.';
 COMMENT ON COLUMN decisions_in_order.root_id IS 'The first judgment that the decision goes back to.';
 COMMENT ON COLUMN decisions_in_order.day IS 'Day that the order goes by: the first that its date may mean, never before that of the decision it follows.';
 COMMENT ON COLUMN decisions_in_order.on_serving IS 'Whether it is about serving the penalty (enforcement, and reviews of it), not about guilt and penalty.';

@@ -13,7 +13,8 @@ SELECT * FROM (
     ('review_leave_refused', NULL, NULL), ('early_release_refused', NULL, NULL), ('in_force', NULL, NULL),
     ('returned_to_custody', NULL, NULL), ('released', NULL, NULL), ('financial_list_added', NULL, NULL),
     ('financial_list_removed', NULL, NULL), ('international_finding', NULL, NULL), ('died', NULL, NULL)
-) AS stages(kind, stage, status);
+) AS stages(kind, stage, status)
+ORDER BY stage NULLS LAST, kind;
 
 COMMENT ON VIEW event_stages IS 'The stage before judgment that each kind of event shows.';
 COMMENT ON COLUMN event_stages.kind IS 'Kind of the event.';

@@ -26,25 +26,10 @@ orders AS (
   SELECT case_id, list_sort(list(DISTINCT kind)) AS additional_penalties
   FROM additional_penalties JOIN sentences USING (sentence_id) GROUP BY case_id
 ),
-records AS (
-  SELECT case_id AS record_id, case_id FROM cases
-  UNION ALL SELECT case_id || '/' || organization_id, case_id FROM case_organizations
-  UNION ALL SELECT charge_id, case_id FROM charges
-  UNION ALL SELECT event_id, case_id FROM events
-  UNION ALL SELECT sentence_id, case_id FROM sentences
-  UNION ALL SELECT penalty_id, case_id FROM additional_penalties JOIN sentences USING (sentence_id)
-),
--- A copy counts as its original.
 support AS (
-  SELECT case_id, count(DISTINCT original.source_id) AS sources,
-    count(DISTINCT original.source_id) FILTER (original.read = 'full') AS sources_read_in_full,
-    count(DISTINCT coalesce(group_id, publishers.publisher_id)) AS publisher_groups
-  FROM records
-  JOIN citations USING (record_id)
-  JOIN sources AS cited USING (source_id)
-  JOIN sources AS original ON original.source_id = coalesce(cited.copy_of, cited.source_id)
-  JOIN publishers ON publishers.publisher_id = original.publisher_id
-  GROUP BY case_id
+  SELECT case_id, count(DISTINCT source_id) AS sources, count(DISTINCT source_id) FILTER (read = 'full') AS sources_read_in_full,
+    count(DISTINCT publisher_group) AS publisher_groups
+  FROM statements WHERE case_id IS NOT NULL GROUP BY case_id
 )
 SELECT cases.case_id, cases.person_id, people.name, people.gender, joint_case_id,
   cases.region_code, regions.name_en AS region, settlement, occupation,
