@@ -3,47 +3,46 @@
 The id of a row is its key, the parts of a key of several columns joined by a slash.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
-
 import polars as pl
 
-from ukim.model import Package, Table
+from ukim.compile.to_duckdb import literal
+from ukim.model import Table
 from ukim.reading import Reading
 
 FIRST_ROW = 2
 """The line of the first row, behind the header."""
 
 
-class Records(NamedTuple):
-    """Frames of one line a row (table_name, record_id, line) and one a filled cell (also field, value)."""
-
-    rows: pl.DataFrame
-    cells: pl.DataFrame
-
-    @classmethod
-    def together(cls, parts: "Iterable[Records]") -> "Records":
-        """Those of several tables as one."""
-        rows, cells = zip(*parts, strict=True)
-        return cls(pl.concat(rows), pl.concat(cells))
+def rows(name: str, reading: Reading) -> pl.DataFrame:
+    """One line a row of a table: table_name, record_id, line."""
+    return with_lines(reading).select(
+        pl.lit(name).alias("table_name"),
+        pl.concat_str(reading.table.primary_key, separator="/").alias("record_id"),
+        pl.col("_line").alias("line"),
+    )
 
 
-def records(package: Package, name: str, reading: Reading) -> Records:
-    """The rows of a table, and their filled cells but for keys and owners, column by column."""
-    table = reading.table
-    text = reading.cells.with_row_index("_line", FIRST_ROW)
-    at = {
-        "table_name": pl.lit(name),
-        "record_id": pl.concat_str(table.primary_key, separator="/"),
-        "line": pl.col("_line"),
-    }
-    cited = {name for name, table in package.tables.items() if table.is_cited}
-    cells = [
-        text.drop_nulls(column).select(**at, field=pl.lit(column), value=pl.col(column))
-        for column in stated_columns(table, cited)
-    ]
-    rows = text.select(**at)
-    return Records(rows, pl.concat(cells) if cells else rows.clear().with_columns(field=pl.lit(""), value=pl.lit("")))
+def with_lines(reading: Reading) -> pl.DataFrame:
+    """The cells of a table as text, and the line of each row as `_line`."""
+    return reading.cells.with_row_index("_line", FIRST_ROW)
+
+
+def select_rows(name: str, table: Table, source: str) -> str:
+    """The same as `rows` in SQL, from a table that holds `with_lines`: nothing is copied."""
+    return f"SELECT {_row(name, table)} FROM {source}"
+
+
+def select_cells(name: str, table: Table, cited: set[str], source: str) -> str:
+    """One line a filled cell, but for keys and owners: table_name, record_id, line, field, value."""
+    columns = stated_columns(table, cited)
+    names, values = (f"[{', '.join(parts)}]" for parts in (map(literal, columns), map('"{}"'.format, columns)))
+    cells = f"unnest({names}) AS field, unnest({values}) AS value" if columns else "'' AS field, NULL AS value"
+    return f"SELECT * FROM (SELECT {_row(name, table)}, {cells} FROM {source}) WHERE value IS NOT NULL"
+
+
+def _row(name: str, table: Table) -> str:
+    key = " || '/' || ".join(map('"{}"'.format, table.primary_key))
+    return f"{literal(name)} AS table_name, {key} AS record_id, _line AS line"
 
 
 def stated_columns(table: Table, cited: set[str]) -> list[str]:
