@@ -28,7 +28,8 @@ def sound_cells(data: bytes, table: Table, formula: str, longest: int) -> pl.Dat
 
     """
     try:
-        cells = pl.read_csv(data, schema=dict.fromkeys(table.names, pl.String), glob=False)
+        # One chunk a column: DuckDB is handed such a frame as it is, any other would be copied for each query.
+        cells = pl.read_csv(data, schema=dict.fromkeys(table.names, pl.String), glob=False).rechunk()
     except pl.exceptions.PolarsError:
         return None
     is_sound = (
