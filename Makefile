@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CASES ?= 1000 10000
+RUNS ?= 5
 READY := $(VENV)/.ready
 CLIENTS := .venv-clients/.ready
 
@@ -41,12 +43,13 @@ fmt: $(READY) ## Format the code and the tables.
 docs: $(READY) ## Write the documents that are generated from the schemas.
 	$(BIN)/python -m ukim.documents
 
-benchmark: $(READY) ## Measure in an environment with the runtime dependencies alone.
+benchmark: $(READY) ## Measure in an environment with the runtime dependencies alone; CASES="1000 10000 100000" for all sizes.
 	$(PYTHON) -m venv --clear .venv-benchmark
 	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir .venv-benchmark/wheels .
 	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .venv-benchmark/wheels/ukim-*.whl
 	.venv-benchmark/bin/python benchmarks/cold_start.py
+	.venv-benchmark/bin/python benchmarks/scale.py --cases $(CASES) --runs $(RUNS)
 
 lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt

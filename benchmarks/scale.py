@@ -1,6 +1,6 @@
 """Validation, release and loading of synthetic packages of growing size, against peers in the same run.
 
-`python benchmarks/scale.py [--cases N ...] [--runs N] [--markdown FILE]`. Each measured command is a process of its
+`python benchmarks/scale.py [--cases N ...] [--runs N ...] [--markdown FILE]`. Each measured command is a process of its
 own; the commands of a group run by turns, so that noise of the machine hits all alike. Told are medians, ratios with
 their aims, the most memory that a process held, and growth: the exponent of the time over the number of cases.
 """
@@ -188,13 +188,15 @@ def main() -> None:
     """Measure, and print both tables; write them too, where a file is named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cases", type=int, nargs="+", default=[1_000, 10_000])
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, nargs="+", default=[5], help="for each size, or for all")
     parser.add_argument("--markdown", type=Path)
     chosen = parser.parse_args()
     results: Results = {}
-    for cases in chosen.cases:
-        results |= measure(cases, chosen.runs)
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {chosen.runs} runs by turns."
+    runs = chosen.runs if len(chosen.runs) > 1 else chosen.runs * len(chosen.cases)
+    for cases, times in zip(chosen.cases, runs, strict=True):
+        results |= measure(cases, times)
+    told = ", ".join(map(str, runs))
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, medians of {told} runs by turns."
     tables = [markdown(table(results, chosen.cases)) for table in (table_of_times, table_of_aims)]
     text = "\n".join([machine + "\n", *tables])
     print(text)
