@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CASES ?= 1000 10000
+RUNS ?= 5
 READY := $(VENV)/.ready
 CLIENTS := .venv-clients/.ready
 OLD_DUCKDB := .venv-duckdb-1.2/.ready
@@ -46,12 +48,13 @@ pictures: $(READY) ## Draw the pictures of the README.
 	$(BIN)/python examples/cases_by_month.py docs/pictures/cases_by_month.svg
 	$(BIN)/python examples/main_penalties.py docs/pictures/main_penalties.svg
 
-benchmark: $(READY) ## Measure in an environment with the runtime dependencies alone.
+benchmark: $(READY) ## Measure in an environment with the runtime dependencies alone; CASES="1000 10000 100000" for all sizes.
 	$(PYTHON) -m venv --clear .venv-benchmark
-	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/runtime.txt
+	.venv-benchmark/bin/python $(PIP_INSTALL) --require-hashes --requirement requirements/runtime.txt
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir .venv-benchmark/wheels .
-	.venv-benchmark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps .venv-benchmark/wheels/ukim-*.whl
+	.venv-benchmark/bin/python $(PIP_INSTALL) --no-deps .venv-benchmark/wheels/ukim-*.whl
 	.venv-benchmark/bin/python benchmarks/cold_start.py
+	.venv-benchmark/bin/python benchmarks/scale.py --cases $(CASES) --runs $(RUNS)
 
 lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/runtime.txt

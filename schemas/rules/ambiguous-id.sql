@@ -5,7 +5,10 @@
 -- example: an organization and a publisher both called 'alga': call the publisher alga-site
 SELECT table_name, line, NULL AS field, record_id || ' is also the id of a row of ' || first_table AS message
 FROM (
-  SELECT *, first(table_name) OVER same AS first_table, row_number() OVER same AS nth FROM all_records
+  SELECT *, first(table_name) OVER same AS first_table, row_number() OVER same AS nth
+  FROM all_records SEMI JOIN (
+    SELECT record_id FROM all_records GROUP BY record_id HAVING min(table_name) <> max(table_name)
+  ) AS shared USING (record_id)
   WINDOW same AS (PARTITION BY record_id ORDER BY table_name)
 )
 WHERE nth > 1 AND record_id IS NOT NULL AND table_name <> first_table

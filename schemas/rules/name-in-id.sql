@@ -17,7 +17,8 @@ keys AS (
   UNION ALL SELECT 'joint_cases', joint_case_id, _line, 'joint_case_id' FROM joint_cases
   UNION ALL SELECT 'courts', court_id, _line, 'court_id' FROM courts
   UNION ALL SELECT 'published_counts', count_id, _line, 'count_id' FROM published_counts
-)
+),
+parts AS (SELECT table_name, line, field, unnest(string_split(id, '-')) AS word FROM keys)
 SELECT DISTINCT table_name, line, field, 'the key carries a word of the name of a person' AS message
-FROM keys JOIN words ON list_contains(string_split(id, '-'), word)
+FROM parts JOIN words USING (word)
 WHERE length(word) > 2 AND word NOT IN (SELECT word FROM places WHERE word IS NOT NULL)

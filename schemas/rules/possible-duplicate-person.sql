@@ -27,21 +27,20 @@ pairs AS (
     ON least(settled.person_id, settled.other_person_id) = one.person_id
     AND greatest(settled.person_id, settled.other_person_id) = other.person_id
 ),
-judged AS (
-  SELECT pairs.person_id, other_id,
-    EXISTS (
-      SELECT 1 FROM said AS one JOIN said AS other USING (source_id)
-      WHERE one.person_id = pairs.person_id AND other.person_id = other_id
-    ) AS is_shared,
-    EXISTS (
-      SELECT 1 FROM spans AS one, spans AS other
-      WHERE one.person_id = pairs.person_id AND other.person_id = other_id
-        AND one.begun <= other.ended + INTERVAL 2 YEAR AND other.begun <= one.ended + INTERVAL 2 YEAR
-    ) AS is_close
+reasons AS (
+  SELECT pairs.*, 1 AS nth, 'a source speaks of both' AS reason
   FROM pairs
+  JOIN said AS one ON one.person_id = pairs.person_id
+  JOIN said AS other ON other.person_id = other_id AND other.source_id = one.source_id
+  UNION ALL
+  SELECT pairs.*, 2, 'the cases lie within two years of each other'
+  FROM pairs
+  JOIN spans AS one ON one.person_id = pairs.person_id
+  JOIN spans AS other ON other.person_id = other_id
+  WHERE one.begun <= other.ended + INTERVAL 2 YEAR AND other.begun <= one.ended + INTERVAL 2 YEAR
 )
 SELECT 'people' AS table_name, people._line AS line, 'name' AS field,
-  'may be the same person as ' || judged.person_id || ': the names are spellings of one, and '
-    || if(is_shared, 'a source speaks of both', 'the cases lie within two years of each other') AS message
-FROM judged JOIN people ON people.person_id = other_id
-WHERE is_shared OR is_close
+  'may be the same person as ' || reasons.person_id || ': the names are spellings of one, and '
+    || arg_min(reason, nth) AS message
+FROM reasons JOIN people ON people.person_id = other_id
+GROUP BY people._line, reasons.person_id

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, unquote, unquote_to_bytes
 
@@ -55,6 +56,7 @@ def problem(address: str) -> str | None:
 DEFAULT_PORTS = {80, 443}
 
 
+@lru_cache(maxsize=4096)
 def _problem_of_host(host: str) -> str | None:
     """The host as browsers read it: 0x7f.1, 2130706433 and full-width digits have become 127.0.0.1 by now."""
     try:
@@ -122,6 +124,8 @@ OTHER_DOORS = {"www", "m", "mobile", "amp", "staging"}
 SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "org"}
 # Radio Free Europe/Radio Liberty and Voice of America number their articles; the words between may be left out.
 NUMBERED_ARTICLE = re.compile(r"/(?:a|amp)(?:/[^/]+)?/(\d{6,9}\.html)")
+UNRESERVED = re.compile(r"[A-Za-z0-9_.~-]*")
+"""What is encoded nowhere."""
 SAFE_IN_SEGMENT = "!$&'()*+,:;=@~"
 SAFE_IN_PARAMETER = "!$'()*,:;@~/?"
 
@@ -144,6 +148,7 @@ def canonical(address: str) -> str:
     return host + _canonical_path(match[2]) + (f"?{query}" if query else "") + fragment
 
 
+@lru_cache(maxsize=4096)
 def _canonical_host(authority: str) -> str | None:
     """In lower case and Punycode, without port or other doors; none where it is no name of a host."""
     if not re.fullmatch(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d*)?", authority):
@@ -188,4 +193,6 @@ def _join(name: str, equals: str, value: str) -> str:
 
 def _encoded(text: str, safe: str) -> str:
     """Percent-encoded in one way: the letters of a Cyrillic slug may be written raw or encoded, in either case."""
+    if UNRESERVED.fullmatch(text):
+        return text
     return quote(unquote_to_bytes(text.encode("utf-8", "surrogatepass")), safe=safe)

@@ -204,16 +204,16 @@ def _pandas(table: "pa.Table") -> "pd.DataFrame":
 
 
 def _from_checkout(package: "Package", name: str) -> "pl.DataFrame":
-    from ukim.compile.to_polars import text_frame, typed_frame, with_bounds
+    from ukim.compile.to_polars import typed_frame, with_bounds
     from ukim.reading import read
 
     (resource,) = [resource for resource in package.resources if resource.name == name]
     file = package.folder / resource.path
     reading = read(file, resource.path, resource.table)
-    if reading.rows is None:
+    if not reading.is_read:
         message = f"{file} cannot be read: {reading.findings[-1].message}"
         raise UkimError(message)
-    text = text_frame(resource.table, reading.rows)
+    text = reading.cells
     frame = typed_frame(resource.table, text)
     if text.null_count().row(0) != frame.null_count().row(0):
         message = f"{file} holds a value that is not of its type; `ukim validate` tells which."

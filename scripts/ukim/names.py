@@ -9,6 +9,7 @@ says that two names sound alike: whether they are one person is decided by hand.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -43,20 +44,29 @@ SOUNDS = [
 ]
 
 
+SOUND_OF = [(re.compile(spelling), sound) for spelling, sound in SOUNDS]
+
+
 def folded(name: str) -> str:
     """The sounds of a name: the same for its spellings in either script and for either order of its parts.
 
     Ends of names are kept, so that a woman's surname is not a man's, nor a surname a given name.
     """
-    text = unicodedata.normalize("NFC", name.casefold()).translate(LETTERS)
+    return " ".join(sorted(sound for word in name.split() for sound in _folded_words(word)))
+
+
+@lru_cache(maxsize=2**16)
+def _folded_words(text: str) -> tuple[str, ...]:
+    """The sounds of a word, or of several that stand without a space: many people share a part of their names."""
+    text = unicodedata.normalize("NFC", text.casefold()).translate(LETTERS)
     text = "".join(letter if letter in KEPT else anyascii(letter).lower() for letter in text)
     text = re.sub(rf"[^a-z{KEPT} ]", "", re.sub(r"[\s.,]+", " ", text))
     while (sounds := _sounds(text)) != text:
         text = sounds
-    return text
+    return tuple(text.split())
 
 
 def _sounds(text: str) -> str:
-    for spelling, sound in SOUNDS:
-        text = re.sub(spelling, sound, text)
+    for spelling, sound in SOUND_OF:
+        text = spelling.sub(sound, text)
     return " ".join(sorted(text.split()))

@@ -7,10 +7,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Table
 from ukim.text import by_key, cell_column, render
+
+if TYPE_CHECKING:
+    import polars as pl
 
 INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 """Unicode categories of what cannot be seen: control and format characters, separators of lines and paragraphs."""
@@ -21,6 +25,8 @@ LONGEST = 32_767
 """So many characters a cell of a spreadsheet holds; what is longer it would cut off."""
 SOUND_CELL = re.compile(r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",]*+)(?:,|$)')
 BOM = "\ufeff"
+LARGE = 2**17
+"""From so many bytes on, a file is first read the quick way, which pays only there."""
 UNREADABLE = {"csv-syntax", "cell-line-break", "blank-line", "row-length", "header"}
 """What keeps a table from being read is told alone: the rest of its bytes is judged when it can be."""
 csv.field_size_limit(2**31 - 1)
@@ -28,13 +34,43 @@ csv.field_size_limit(2**31 - 1)
 
 @dataclass
 class Reading:
-    """A table file as read: its lines and rows, and what is wrong with it. `rows` is None where it cannot be read."""
+    """A table file as read: its rows, or none where it cannot be read, and what is wrong with it."""
 
     file: str
     table: Table
-    lines: list[str] = field(default_factory=list)
-    rows: list[list[str]] | None = None
     findings: list[Finding] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """The lines of a file that was read cell by cell; those of another are what its rows are written as."""
+    _rows: list[list[str]] | None = None
+    _cells: "pl.DataFrame | None" = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the file has rows that can be judged."""
+        return self._rows is not None or self._cells is not None
+
+    @property
+    def height(self) -> int:
+        """The number of its rows."""
+        return len(self._rows or []) if self._cells is None else self._cells.height
+
+    @property
+    def rows(self) -> list[list[str]] | None:
+        """The rows as lists of text; None where the file cannot be read."""
+        if self._rows is None and self._cells is not None:
+            self._rows = [[cell or "" for cell in row] for row in self._cells.iter_rows()]
+        return self._rows
+
+    @property
+    def cells(self) -> "pl.DataFrame":
+        """The rows as a frame of text, an empty cell as null; without rows where the file cannot be read."""
+        if self._cells is not None:
+            return self._cells
+        from ukim.compile.to_polars import text_frame
+
+        cells = text_frame(self.table, self._rows or [])
+        self._cells = cells if self.is_read else None
+        return cells
 
     def find(
         self, rule: str, message: str, line: int | None = None, column: int | None = None, value: str | None = None
@@ -44,49 +80,76 @@ class Reading:
 
     def expect(self, rows: int | None) -> None:
         """Report another number of rows than the descriptor says, where it says one."""
-        if rows is not None and self.rows is not None and len(self.rows) != rows:
-            self.find("row-count", f"the file has {len(self.rows)} rows, the descriptor says {rows}")
+        if rows is not None and self.is_read and self.height != rows:
+            self.find("row-count", f"the file has {self.height} rows, the descriptor says {rows}")
 
     def at_row(self, rule: Rule, row: int, field: str | None, message: str, fix: str = "") -> Finding:
         """A finding on the row with that index (from 0), and on its cell in the column `field`."""
-        value = self.rows[row][self.table.names.index(field)] if self.rows is not None and field is not None else None
+        value = self._row(row)[self.table.names.index(field)] if self.is_read and field is not None else None
         line = row + 2
         return Finding(rule, self.file, message, line, self.column(line, field), field, value, fix)
 
+    def line(self, number: int | None) -> str | None:
+        """The line with that number (from 1); None where there is none."""
+        if number is None or number > (len(self.lines) or (self.height + 1 if self.is_read else 0)):
+            return None
+        if self.lines:
+            return self.lines[number - 1]
+        cells = self.table.names if number == 1 else self._row(number - 2)
+        return render(cells, []).removesuffix("\n")
+
     def column(self, line: int, name: str | None) -> int | None:
         """The character at which the cell of that column begins in the line."""
-        if name is None or line > len(self.lines):
-            return None
-        return cell_column(self.lines[line - 1], self.table.names.index(name))
+        text = self.line(line)
+        return None if name is None or text is None else cell_column(text, self.table.names.index(name))
+
+    def _row(self, row: int) -> list[str]:
+        if self._rows is not None:
+            return self._rows[row]
+        return [cell or "" for cell in self.cells.row(row)]
 
 
 def read(path: Path, file: str, table: Table) -> Reading:
     """Read a table file. `file` is what findings call it."""
     reading = Reading(file, table)
-    text = _decode(reading, path)
-    if text is None:
+    data = _bytes(reading, path)
+    if data is None:
         return reading
+    if len(data) >= LARGE:
+        from ukim.sound_reading import sound_cells
+
+        reading._cells = sound_cells(data, table, FORMULA, LONGEST)
+    if reading._cells is None:
+        _read_cell_by_cell(reading, data)
+    return reading
+
+
+def _read_cell_by_cell(reading: Reading, data: bytes) -> None:
+    text = _decode(reading, data)
+    if text is None:
+        return
     text = _check_text(reading, text)
     reading.lines = text.split("\n")
     rows = _parse(reading, text)
     if rows is None or not _check_header(reading, rows[0]) or not _check_lengths(reading, rows):
         reading.findings = [finding for finding in reading.findings if finding.rule.id in UNREADABLE]
-        return reading
-    reading.rows = rows[1:]
+        return
+    reading._rows = rows[1:]
     _check_cells(reading)
     _check_form(reading, text)
-    return reading
 
 
-def _decode(reading: Reading, path: Path) -> str | None:
+def _bytes(reading: Reading, path: Path) -> bytes | None:
     try:
-        if not path.is_file():
-            reading.find("file-missing", "it is no file" if path.exists() else "the file does not exist")
-            return None
-        data = path.read_bytes()
+        if path.is_file():
+            return path.read_bytes()
+        reading.find("file-missing", "it is no file" if path.exists() else "the file does not exist")
     except OSError as error:
         reading.find("file-missing", f"the file cannot be read: {error.strerror}")
-        return None
+    return None
+
+
+def _decode(reading: Reading, data: bytes) -> str | None:
     try:
         text = data.decode("utf-8")
         if "\0" in text:

@@ -31,7 +31,7 @@ def found(tables: Tables, name: str) -> list[Found]:
         UkimError: the table of people cannot be read.
 
     """
-    if tables.readings["people"].rows is None:
+    if not tables.readings["people"].is_read:
         message = f"Nobody can be looked for without {tables.readings['people'].file}."
         raise UkimError(message)
     people = []

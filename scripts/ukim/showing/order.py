@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from ukim.compile.to_duckdb import register
-from ukim.compile.to_polars import text_frame, typed_frame, with_bounds
+from ukim.compile.to_polars import typed_frame, with_bounds
 from ukim.release.database import create_views
 from ukim.showing.tables import Row, Tables
 
@@ -23,7 +23,7 @@ def standings(tables: Tables) -> dict[str, Standing]:
     found = {case: Standing() for case in tables.rows("cases")}
     with duckdb.connect(config={"enable_external_access": False, "threads": 1}) as connection:
         for name, table in tables.package.tables.items():
-            text = text_frame(table, tables.readings[name].rows or [])
+            text = tables.readings[name].cells
             register(connection, name, with_bounds(table, typed_frame(table, text)))
         create_views(connection, tables.package.released_on)
         for case, step in connection.execute("SELECT case_id, record_id FROM timeline").fetchall():

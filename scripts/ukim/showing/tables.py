@@ -40,7 +40,7 @@ class Tables:
     @property
     def unread(self) -> list[str]:
         """The files that could not be read."""
-        return [reading.file for reading in self.readings.values() if reading.rows is None]
+        return [reading.file for reading in self.readings.values() if not reading.is_read]
 
     def rows(self, table: str) -> dict[str, Row]:
         """The rows of a table by key."""

@@ -70,7 +70,7 @@ def validate(
         findings = [finding for reading in readings.values() for finding in reading.findings]
         frames: dict[str, pl.DataFrame] = {}
         for name, reading in readings.items():
-            if reading.rows is not None:
+            if reading.is_read:
                 frames[name], found = cells.check(name, reading, today)
                 findings += found
         findings += package_files.check(package, list(findings))
@@ -91,10 +91,8 @@ def _with_its_line(
     """The finding with the line of the file; on a line with a personal identifier, without anything it says."""
     if (finding.file, finding.line) in private:
         return replace(finding, value=None)
-    lines = next((reading.lines for reading in readings.values() if reading.file == finding.file), [])
-    if finding.line is None or finding.line > len(lines):
-        return finding
-    return replace(finding, text=lines[finding.line - 1])
+    text = next((reading.line(finding.line) for reading in readings.values() if reading.file == finding.file), None)
+    return finding if text is None else replace(finding, text=text)
 
 
 def _order_last(findings: list[Finding]) -> list[Finding]:

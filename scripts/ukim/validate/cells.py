@@ -9,7 +9,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from ukim import addresses, free_text
 from ukim.compile.to_pandera import FREE_TEXT, dataframe_schema
-from ukim.compile.to_polars import FORMS, text_frame, typed_frame
+from ukim.compile.to_polars import FORMS, typed_frame
 from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Field
@@ -19,7 +19,7 @@ from ukim.validate import suggestions
 
 def check(name: str, reading: Reading, today: date) -> tuple[pl.DataFrame, list[Finding]]:
     """The typed frame of a table that could be read, and what is wrong with its cells and keys."""
-    text = text_frame(reading.table, reading.rows or [])
+    text = reading.cells
     frame = typed_frame(reading.table, text)
     findings = list(_type_findings(reading, text, frame))
     unread = {(finding.line, finding.field) for finding in findings}

@@ -3,45 +3,46 @@
 The id of a row is its key, the parts of a key of several columns joined by a slash.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
-
 import polars as pl
 
-from ukim.compile.to_polars import text_frame
-from ukim.model import Package, Table
+from ukim.compile.to_duckdb import literal
+from ukim.model import Table
 from ukim.reading import Reading
 
 FIRST_ROW = 2
 """The line of the first row, behind the header."""
 
 
-class Records(NamedTuple):
-    """Frames of one line a row (table_name, record_id, line) and one a filled cell (also field, value)."""
-
-    rows: pl.DataFrame
-    cells: pl.DataFrame
-
-
-def records(package: Package, readings: Mapping[str, Reading], names: list[str]) -> Records:
-    """The rows of the tables with those names, and their filled cells but for keys and owners."""
-    cited = {name for name, table in package.tables.items() if table.is_cited}
-    cells = pl.concat(_cells(name, readings[name], cited) for name in names)
-    rows = cells.select("table_name", "record_id", "line").unique(maintain_order=True)
-    return Records(rows, cells.drop_nulls("value"))
-
-
-def _cells(name: str, reading: Reading, cited: set[str]) -> pl.DataFrame:
-    """The cells of a table that sources state, column by column, the empty ones included."""
-    table = reading.table
-    text = text_frame(table, reading.rows or []).with_row_index("_line", FIRST_ROW)
-    key = pl.concat_str(table.primary_key, separator="/").alias("_record_id")
-    stated = stated_columns(table, cited)
-    cells = text.select("_line", key, *stated).unpivot(
-        stated, index=["_line", "_record_id"], variable_name="_field", value_name="_value"
+def rows(name: str, reading: Reading) -> pl.DataFrame:
+    """One line a row of a table: table_name, record_id, line."""
+    return with_lines(reading).select(
+        pl.lit(name).alias("table_name"),
+        pl.concat_str(reading.table.primary_key, separator="/").alias("record_id"),
+        pl.col("_line").alias("line"),
     )
-    columns = [pl.col(f"_{name}").alias(name) for name in ("record_id", "line", "field", "value")]
-    return cells.select(pl.lit(name).alias("table_name"), *columns).cast({"value": pl.String})
+
+
+def with_lines(reading: Reading) -> pl.DataFrame:
+    """The cells of a table as text, and the line of each row as `_line`."""
+    return reading.cells.with_row_index("_line", FIRST_ROW)
+
+
+def select_rows(name: str, table: Table, source: str) -> str:
+    """The same as `rows` in SQL, from a table that holds `with_lines`: nothing is copied."""
+    return f"SELECT {_row(name, table)} FROM {source}"
+
+
+def select_cells(name: str, table: Table, cited: set[str], source: str) -> str:
+    """One line a filled cell, but for keys and owners: table_name, record_id, line, field, value."""
+    columns = stated_columns(table, cited)
+    names, values = (f"[{', '.join(parts)}]" for parts in (map(literal, columns), map('"{}"'.format, columns)))
+    cells = f"unnest({names}) AS field, unnest({values}) AS value" if columns else "'' AS field, NULL AS value"
+    return f"SELECT * FROM (SELECT {_row(name, table)}, {cells} FROM {source}) WHERE value IS NOT NULL"
+
+
+def _row(name: str, table: Table) -> str:
+    key = " || '/' || ".join(map('"{}"'.format, table.primary_key))
+    return f"{literal(name)} AS table_name, {key} AS record_id, _line AS line"
 
 
 def stated_columns(table: Table, cited: set[str]) -> list[str]:

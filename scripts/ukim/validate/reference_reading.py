@@ -30,7 +30,7 @@ def beyond(ours: list[Finding], errors: list[dict[str, Any]], readings: Mapping[
         reading = readings.get(error["resource"])
         if reading is None:
             yield Finding(BUILT_IN["frictionless"], DESCRIPTOR, f"frictionless: {error['note']}")
-        elif reading.rows is not None and not _refers_to_unsound(error, reading, readings, bad):
+        elif reading.is_read and not _refers_to_unsound(error, reading, readings, bad):
             found = _finding(error, reading)
             if not any(_is_told(found, one, reading) for one in known.get((found.file, found.line), [])):
                 yield found
@@ -54,7 +54,7 @@ def _refers_to_unsound(
     """Whether the error comes of a reference to a table that could not be read, or one with a bad key."""
     for key in reading.table.foreign_keys:
         target = readings.get(key.reference.resource) or reading
-        unread = target.rows is None
+        unread = not target.is_read
         if unread and error["line"] is None:
             return True
         if error["type"] == "foreign-key" and key.fields == error["fields"]:

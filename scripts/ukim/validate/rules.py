@@ -21,7 +21,7 @@ from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Package
 from ukim.reading import Reading
 from ukim.validate.derived import derived
-from ukim.validate.records import FIRST_ROW, records
+from ukim.validate.records import FIRST_ROW, select_cells, select_rows, with_lines
 
 SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix", "example")
@@ -125,11 +125,15 @@ def _register_records(
     usable = [name for name in package.tables if name in sound and not bad_cells.intersection(keys[name])]
     cited = [name for name, table in package.tables.items() if table.is_cited]
     sets = {"": cited, "all_": list(package.tables)}
+    for name in usable:
+        register(connection, f"_text_of_{name}", with_lines(readings[name]))
     for prefix, names in sets.items():
         if names and set(names) <= set(usable):
-            rows, cells = records(package, readings, names)
-            register(connection, f"{prefix}records", rows)
-            register(connection, f"{prefix}cells", cells)
+            sources = [(name, package.tables[name], f"_text_of_{name}") for name in names]
+            rows = [select_rows(name, table, source) for name, table, source in sources]
+            cells = [select_cells(name, table, set(cited), source) for name, table, source in sources]
+            connection.execute(f"CREATE VIEW {prefix}records AS {' UNION ALL '.join(rows)}")
+            connection.execute(f"CREATE VIEW {prefix}cells AS {' UNION ALL '.join(cells)}")
     for name, frame in derived(package, sound):
         register(connection, name, frame)
     return len(usable) == len(package.tables)
@@ -177,7 +181,7 @@ def _of_circles(
     for reading in readings.values():
         for finding in found:
             if finding.file == reading.file and finding.rule is BUILT_IN["circular-reference"]:
-                yield from ((reading.file, line + FIRST_ROW, finding.field) for line in range(len(reading.rows or [])))
+                yield from ((reading.file, line + FIRST_ROW, finding.field) for line in range(reading.height))
 
 
 def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:

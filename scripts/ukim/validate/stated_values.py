@@ -13,7 +13,7 @@ from ukim.model import Field, Package, Table
 from ukim.reading import Reading
 from ukim.validate.cells import advice, failures
 from ukim.validate.derived import holds
-from ukim.validate.records import records
+from ukim.validate.records import rows
 
 CITATIONS = dict.fromkeys(("record_id", "field", "stated_value"), pl.String())
 
@@ -25,9 +25,9 @@ def check(
     cited = [name for name, table in package.tables.items() if table.is_cited]
     if not holds(frames, "citations", CITATIONS) or not set(cited) <= frames.keys():
         return
-    rows = records(package, readings, cited).rows
+    placed_in = pl.concat(rows(name, readings[name]) for name in cited)
     stated = frames["citations"].select(*CITATIONS).with_row_index("_row").filter(pl.col("stated_value").is_not_null())
-    placed = stated.join(rows.select("record_id", "table_name"), on="record_id")
+    placed = stated.join(placed_in.select("record_id", "table_name"), on="record_id")
     for (name, field), group in placed.group_by("table_name", "field", maintain_order=True):
         table = package.tables[str(name)]
         if field not in table.by_name:
