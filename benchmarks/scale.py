@@ -25,6 +25,8 @@ SLOW_UP_TO = 10_000
 """So many cases the slow commands are given: frictionless, and validation with it."""
 LARGE = 100_000
 GIB = 2**30
+MEASURED = "<!-- What follows is written by benchmarks/scale.py. -->"
+"""In a page of Markdown, what stands before this line is kept."""
 RUN_SQL = "import duckdb, pathlib, sys; duckdb.connect().execute(pathlib.Path(sys.argv[1]).read_text())"
 LOAD = "import sys, ukim; ukim.load('citations', sys.argv[1])"
 READ_PARQUET = "import sys, polars; polars.read_parquet(sys.argv[1])"
@@ -201,7 +203,8 @@ def main() -> None:
     text = "\n".join([machine + "\n", *tables])
     print(text)
     if chosen.markdown:
-        chosen.markdown.write_text(text, encoding="utf-8")
+        page = chosen.markdown.read_text(encoding="utf-8") if chosen.markdown.exists() else ""
+        chosen.markdown.write_text(f"{page.partition(MEASURED)[0]}{MEASURED}\n\n{text}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -30,3 +30,18 @@ def test_a_seed_gives_the_same_tables_again_and_another_seed_gives_others(tmp_pa
 
 def test_every_table_of_a_synthetic_package_has_rows(tmp_path) -> None:
     assert all(data.count(b"\n") > 1 for data in bytes_of(synthesize(tmp_path, 30)).values())
+
+
+def test_the_benchmark_measures_every_command_and_judges_every_aim(tmp_path) -> None:
+    page = tmp_path / "benchmarks.md"
+    page.write_text("# Kept\n", encoding="utf-8")
+    script = ROOT / "benchmarks" / "scale.py"
+    options = ["--cases", "5", "10", "--runs", "1", "--markdown", page]
+    subprocess.run([sys.executable, script, *options], check=True, capture_output=True)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# Kept\n")
+    _, times, aims = text.split("| --- |\n")
+    rows = [[line for line in table.splitlines() if line.startswith("| ")] for table in (times, aims)]
+    told = [line for line in rows[1] if line.endswith(("| met |", "| missed |"))]
+    assert "ukim validate --engine fast" in rows[0][0]
+    assert len(told) == 10

@@ -7,8 +7,9 @@ SELECT table_name, line, NULL AS field, record_id || ' is also the id of a row o
 FROM (
   SELECT *, first(table_name) OVER same AS first_table, row_number() OVER same AS nth
   FROM all_records SEMI JOIN (
-    SELECT record_id FROM all_records GROUP BY record_id HAVING min(table_name) <> max(table_name)
-  ) AS shared USING (record_id)
+    -- Hashes need a quarter of the memory; which ids they are of is looked at above.
+    SELECT hash(record_id) AS hashed FROM all_records GROUP BY hashed HAVING min(table_name) <> max(table_name)
+  ) AS shared ON hash(record_id) = hashed
   WINDOW same AS (PARTITION BY record_id ORDER BY table_name)
 )
 WHERE nth > 1 AND record_id IS NOT NULL AND table_name <> first_table

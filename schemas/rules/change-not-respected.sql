@@ -3,10 +3,13 @@
 -- why: Who looks up what became of a row must find what changes says.
 -- fix: Finish the change in the tables, or correct the row of changes.
 -- example: a person withdrawn in 0.2.0 whose row still stands: delete it, and what refers to it
-WITH changed AS (
-  SELECT changes.*, record_id IN (SELECT record_id FROM all_records) AS is_there,
-    EXISTS (SELECT 1 FROM all_cells WHERE all_cells.record_id = changes.record_id AND changes.field IN ('*', all_cells.field)) AS is_filled,
-    successor_id IN (SELECT record_id FROM all_records) AS successor_is_there
+WITH told AS (SELECT record_id FROM changes UNION SELECT successor_id FROM changes),
+there AS (SELECT DISTINCT record_id FROM all_records SEMI JOIN told USING (record_id)),
+filled AS (SELECT DISTINCT record_id, field FROM all_cells SEMI JOIN told USING (record_id)),
+changed AS (
+  SELECT changes.*, record_id IN (FROM there) AS is_there,
+    EXISTS (SELECT 1 FROM filled WHERE filled.record_id = changes.record_id AND changes.field IN ('*', filled.field)) AS is_filled,
+    successor_id IN (FROM there) AS successor_is_there
   FROM changes
 )
 SELECT 'changes' AS table_name, _line AS line, 'record_id' AS field, record_id || ' was ' || action || ', but its row stands' AS message
