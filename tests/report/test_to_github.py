@@ -1,12 +1,12 @@
 import re
 from dataclasses import dataclass
 
-import hostile
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+import hostile
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.report.to_github import GAP, as_annotations, inert
 from ukim.report.words import in_a_sentence, one_line, visible

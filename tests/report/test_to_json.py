@@ -2,12 +2,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import hostile
 import jsonschema
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import hostile
 import ukim.report
 from packages import add_row, edit_json, findings, set_cell
 from ukim.findings import BUILT_IN, Finding

@@ -2,12 +2,12 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-import hostile
 import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hostile
 from packages import ROOT, add_row, findings, set_cell
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.report.to_sarif import as_sarif

@@ -6,11 +6,11 @@ import sys
 import unicodedata
 from dataclasses import replace
 
-import hostile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hostile
 from packages import ROOT
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.report.to_text import lines

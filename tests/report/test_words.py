@@ -1,9 +1,9 @@
 import json
 
 import pytest
-from hostile import text
 from hypothesis import example, given, settings
 
+from hostile import text
 from ukim.report.words import one_line, quoted, visible
 
 
