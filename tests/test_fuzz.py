@@ -100,6 +100,7 @@ DESCRIPTOR = {
     "title": "Garden",
     "description": "Invented.",
     "version": "1.0.0",
+    "created": "2026-01-02T00:00:00Z",
     "licenses": [{"name": "CC-BY-4.0", "title": "CC BY 4.0", "path": "https://licence.example/"}],
     "contributors": [{"title": "Nobody", "roles": ["creator"]}],
     "resources": [resource("gardens"), resource("trees")],
