@@ -25,10 +25,13 @@ SELECT 'people' AS table_name, 2 AS line, 'name' AS field, 'name is doubtful' AS
 """A rule of the package, which finds one doubtful name."""
 
 
-def ukim(*arguments: str | Path, folder: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user would."""
+def ukim(
+    *arguments: str | Path, folder: Path | None = None, answers: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would who answers so where there is no terminal."""
     return subprocess.run(
         [*UKIM, *map(str, arguments)],
+        input=answers,
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,

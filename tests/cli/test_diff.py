@@ -1,22 +1,15 @@
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from test_commands import ukim
 
 from packages import edit_json, set_cell
+from repositories import git
 from ukim.diff.to_csv import COLUMNS
 
 LATER = ("people", "p-000001", "birth_year", "1981")
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git with a name of its own and no settings of whoever runs the tests."""
-    identity = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "commit.gpgsign=false")
-    command = ["git", "-C", str(folder), *identity, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """The versions that are compared, opened: a release or package on disk, or a revision out of its repository."""
 
 import io
-import os
-import subprocess
 import tarfile
 import tempfile
 import zipfile
@@ -12,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ukim import git
 from ukim.dataset import packaged
 from ukim.diff.result import Side
 from ukim.diff.withholding import CHANGES, Listed, protected_in
@@ -23,9 +22,6 @@ from ukim.reading import read
 from ukim.report.words import counted
 from ukim.showing.tables import Tables
 
-REPOSITORY_OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""What a hook is given to find its repository, which may not be the one that is asked for."""
-
 
 @dataclass(frozen=True)
 class Version:
@@ -36,8 +32,12 @@ class Version:
 
 
 @contextmanager
-def opened(name: str) -> Iterator[Version]:
+def opened(name: str, here: Path | None = None) -> Iterator[Version]:
     """Open what is named; a zip or revision is unpacked into a folder that goes again, no work tree is touched.
+
+    Args:
+        name: a release, the folder of a package, or a revision.
+        here: the package whose repository has the revision; by default the nearest upwards.
 
     Raises:
         UkimError: nothing is named so, or its tables cannot be read.
@@ -53,7 +53,7 @@ def opened(name: str) -> Iterator[Version]:
         if path.suffix == ".zip":
             yield _version(path.name, _unzipped(path, Path(folder)))
         else:
-            yield _version(name, _checked_out(name, Path(folder)))
+            yield _version(name, checked_out(name, Path(folder), here))
 
 
 def listed_here() -> Listed:
@@ -116,25 +116,29 @@ def _unzipped(path: Path, folder: Path) -> Path:
     return found[0]
 
 
-def _checked_out(revision: str, folder: Path) -> Path:
-    """The descriptor of a revision of the repository in which the nearest package upwards stands, unpacked."""
+def checked_out(revision: str, folder: Path, here: Path | None = None) -> Path:
+    """Unpack a revision of the repository in which a package stands, by default the nearest upwards: its descriptor.
+
+    Raises:
+        UkimError: there is no such revision, or no package in it.
+
+    """
     missing = f"There is no release, zip or package {revision}"
     try:
-        here = find_package(Path.cwd()).parent
+        here = here or find_package(Path.cwd()).parent
     except UkimError:
         message = f"{missing}; nor can it be a revision: the working folder is in no package."
         raise UkimError(message) from None
-    if _git(here, "rev-parse", "--git-dir") is None:
+    if git.output(here, "rev-parse", "--git-dir") is None:
         message = f"{missing}; nor can it be a revision: {here.name} is in no git repository, or git is not installed."
         raise UkimError(message)
-    commit = (
-        None if revision.startswith("-") else _git(here, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
-    )
+    is_name = not revision.startswith("-")
+    commit = git.output(here, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}") if is_name else None
     if commit is None:
         message = f"{missing}, and the repository knows no revision of that name (a shallow clone has few)."
         raise UkimError(message)
     # In a folder of the repository, git packs what stands below it; line ends that it changes are read alike.
-    packed = _git(here, "archive", "--format=tar", commit.decode().strip())
+    packed = git.output(here, "archive", "--format=tar", commit.decode().strip())
     if packed is None:
         message = f"The revision {revision} holds no package in this folder."
         raise UkimError(message)
@@ -158,14 +162,3 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
             place = folder / member.name.lstrip("/")
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content.read())
-
-
-def _git(folder: Path, *arguments: str) -> bytes | None:
-    """What git prints; None where it fails or is missing."""
-    environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_OF_A_HOOK}
-    command = ["git", "-C", str(folder), *arguments]
-    try:
-        done = subprocess.run(command, env=environment, capture_output=True, check=False)
-    except OSError:
-        return None
-    return done.stdout if done.returncode == 0 else None

@@ -18,6 +18,7 @@ def fill(
     connection: duckdb.DuckDBPyConnection,
     package: Package,
     frame: Callable[[str], pl.DataFrame],
+    scripts: Path = SCRIPTS,
 ) -> None:
     """Make every table with keys and comments, fill it from `frame`, and make the views.
 
@@ -25,20 +26,21 @@ def fill(
         connection: an empty database.
         package: the descriptor and the schemas.
         frame: gives the rows of a table, with the columns that a release derives.
+        scripts: the folder of the views.
 
     """
     for name in package.in_order_of_reference:
         table = released(package.tables[name])
         connection.execute(create_table(name, table))
         insert(connection, name, table, frame(name))
-    create_views(connection, package.released_on)
+    create_views(connection, package.released_on, scripts)
     _comment_columns_that_views_pass_on(connection)
 
 
-def create_views(connection: duckdb.DuckDBPyConnection, released_on: date) -> None:
+def create_views(connection: duckdb.DuckDBPyConnection, released_on: date, scripts: Path = SCRIPTS) -> None:
     """Make the views over tables that are there, in the order of their numbers."""
     connection.execute(f"CREATE MACRO released_on() AS {literal(str(released_on))}::DATE")
-    for script in sorted(SCRIPTS.glob("*.sql"), key=lambda script: int(script.stem.partition("-")[0])):
+    for script in sorted(scripts.glob("*.sql"), key=lambda script: int(script.stem.partition("-")[0])):
         connection.execute(script.read_text(encoding="utf-8"))
 
 

@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
+from ukim.diff.change_list import CHANGE_LIST, change_list
+from ukim.diff.to_json import as_json
+from ukim.diff.to_markdown import as_markdown
+from ukim.errors import UkimError
 from ukim.model import Package
+from ukim.model.package import DESCRIPTOR
 from ukim.model.released import released
 from ukim.release.citation import cff, zenodo
 from ukim.release.codebook import chapter, views
@@ -27,6 +32,9 @@ def metadata(package: Package, database: duckdb.DuckDBPyConnection, files: Seque
         database: its tables and views, with their comments.
         files: what `data_files` tells of the release when every file of data is written.
 
+    Raises:
+        UkimError: the list of changes is none, or tells of another version.
+
     """
     tables = [chapter(name, released(table)) for name, table in package.tables.items()]
     derived = list(views(database))
@@ -40,7 +48,22 @@ def metadata(package: Package, database: duckdb.DuckDBPyConnection, files: Seque
         "croissant.json": _json(croissant(package, files)),
         "dataset.jsonld": _json(dataset(package, files)),
         **licences(package),
+        **_changes(package),
     }
+
+
+def _changes(package: Package) -> dict[str, str]:
+    """What the version changes, for people and for programs; nothing of a first one."""
+    changes = change_list(package.folder)
+    if changes is None:
+        return {}
+    if changes.new.version != package.version:
+        message = (
+            f"{CHANGE_LIST} tells of version {changes.new.version}, {DESCRIPTOR} states {package.version}. "
+            "`ukim release` sets both: take them back from git, then run it."
+        )
+        raise UkimError(message)
+    return {"CHANGES.md": as_markdown(changes), CHANGE_LIST: as_json(changes)}
 
 
 def _json(content: Mapping[str, object]) -> str:

@@ -1,0 +1,90 @@
+"""What people do once a release is made: all that needs judgement, or cannot be taken back."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from ukim.dataset import load
+from ukim.diff.result import SchemaChange
+from ukim.model import Package
+from ukim.release.database import fill
+from ukim.report.words import counted
+from ukim.semantic_version import Level
+from ukim.showing.layout import Line
+
+REVIEW = Path(__file__).with_name("review.sql")
+
+
+class Step(NamedTuple):
+    """What is to be done, and to what."""
+
+    text: str
+    to: Sequence[str] = ()
+
+
+def checklist(
+    package: Package, level: Level, entries: Sequence[str], doubtful: Sequence[SchemaChange]
+) -> Iterator[Line]:
+    """The steps, numbered.
+
+    Args:
+        package: the release, checked out.
+        level: of the version against the one before.
+        entries: the names of what was built.
+        doubtful: changes of words that may mean something else now.
+
+    """
+    yield Line("What people do next")
+    is_said = not doubtful or level is Level.major
+    steps = [
+        READ,
+        *([] if is_said else [_meanings(doubtful)]),
+        _review(package),
+        CHECK,
+        DRAW,
+        *_publish(package, entries),
+    ]
+    for number, (text, to) in enumerate(steps, 1):
+        yield Line(text, f"{number}.", 1)
+        yield from (Line(one, "-", 3) for one in to)
+
+
+READ = Step("Read `git show` and CHANGES.md of the release as somebody who uses the data would.")
+CHECK = Step("`make test`, `make reproduce`, `make clients`.")
+DRAW = Step("`make pictures`, look at each picture, commit them.")
+
+
+def _meanings(doubtful: Sequence[SchemaChange]) -> Step:
+    text = "These words changed. Does a value mean something else now? `git reset --hard HEAD~1`, and --level major."
+    return Step(text, [f"{one.table}.{one.column}".rstrip(".") for one in doubtful])
+
+
+def _review(package: Package) -> Step:
+    cases = reviewed(package)
+    text = (
+        f"Look at {counted(len(cases), 'case')} again: did the person go public under the name, does anything speak "
+        "against it? `ukim show ID` shows a case, docs/people.md tells how a name is withheld."
+    )
+    return Step(text, [f"{person}, {case}: {why}" for person, case, why in cases])
+
+
+def _publish(package: Package, entries: Sequence[str]) -> Iterator[Step]:
+    tag = f"git tag --annotate v{package.version} --message '{package.name} {package.version}'"
+    yield Step(f"`{tag}`, `git push --follow-tags`.")
+    yield Step("Upload from dist/, as they are:", entries)
+    if package.id is None:
+        yield Step("No DOI is stated: reserve one and write it as `id` into datapackage.json for the next release.")
+    else:
+        yield Step(f"{package.id} is stated: see that it leads to this version too.")
+    if package.homepage is None:
+        yield Step("No `homepage` is stated: docs/releasing.md tells what is missing before a first publication.")
+
+
+def reviewed(package: Package) -> list[tuple[str, str, str]]:
+    """Person, case and why, for each case that is looked at again."""
+    with duckdb.connect() as database:
+        fill(database, package, partial(load, path=package.folder))
+        return database.execute(REVIEW.read_text(encoding="utf-8")).fetchall()

@@ -1,0 +1,89 @@
+"""Making the release: built and verified from what will be committed, then written and committed, or nothing is."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ukim import git
+from ukim.diff.change_list import CHANGE_LIST
+from ukim.diff.result import Difference
+from ukim.diff.to_json import as_json
+from ukim.diff.withholding import CHANGES
+from ukim.errors import UkimError
+from ukim.files import entries_in_place, write_together
+from ukim.findings import Finding
+from ukim.model.package import DESCRIPTOR
+from ukim.release.build import build
+from ukim.release.verify import verify
+from ukim.validate import validate
+from ukim.versioning.compared import Comparison
+
+
+class FindingsError(Exception):
+    """The release would not be valid; `findings` tells why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+def staged(comparison: Comparison, texts: Mapping[str, str], today: date, out: Path) -> dict[str, str]:
+    """Write the texts into the unpacked version, finish its list of changes, and build and verify it.
+
+    Returns:
+        All texts to be written into the package, by path.
+
+    Raises:
+        FindingsError: validation finds something.
+        UkimError: what was built is not whole, or cannot be built.
+
+    """
+    folder = comparison.folder
+    for path, text in texts.items():
+        (folder / path).write_bytes(text.encode())
+    listed = as_json(_for_readers(comparison.again().difference()))
+    (folder / CHANGE_LIST).write_bytes(listed.encode())
+    report = validate(folder / DESCRIPTOR, today)
+    if report.findings or report.package is None:
+        raise FindingsError(report.findings)
+    if problems := verify(build(report.package, report.frames, out)).problems:
+        message = f"what was built is not whole: {problems[0].file}: {problems[0].message}"
+        raise UkimError(message)
+    return {**texts, CHANGE_LIST: listed}
+
+
+def committed(folder: Path, texts: Mapping[str, str], message: str) -> None:
+    """Write the texts into the package and commit them; if that fails, all is as it was.
+
+    Raises:
+        UkimError: they cannot be written or committed.
+
+    """
+    before = {path: (folder / path).read_bytes() if (folder / path).exists() else None for path in texts}
+    write_together(folder, {path: text.encode() for path, text in texts.items()})
+    try:
+        git.lines(folder, "add", "--", *texts)
+        git.lines(folder, "commit", "--quiet", f"--message={message}")
+    except BaseException:
+        write_together(folder, {path: data for path, data in before.items() if data is not None})
+        for path, data in before.items():
+            if data is None:
+                (folder / path).unlink(missing_ok=True)
+        git.lines(folder, "reset", "--quiet", "--", *texts)
+        raise
+
+
+def put_in_place(built: Path, dist: Path, name: str) -> list[str]:
+    """Move what was built into its place; return its names."""
+    with entries_in_place(dist, name) as entries:
+        names = sorted(entry.name for entry in built.iterdir() if not entry.name.startswith("."))
+        for entry in names:
+            shutil.move(built / entry, entries / entry)
+    return names
+
+
+def _for_readers(difference: Difference) -> Difference:
+    """The difference without the rows of `changes`, whose reasons stand beside what they explain."""
+    return replace(difference, tables=tuple(table for table in difference.tables if table.name != CHANGES))

@@ -1,0 +1,276 @@
+"""A release from end to end, in a repository of its own: each kind of change alone, and all together."""
+
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from cli.test_commands import ukim
+from packages import add_row, drop_rows, edit_json, rows_of, set_cell
+from repositories import commit, git, released_package
+from ukim.release.verify import verify
+
+MOTTO = {"name": "motto", "type": "string", "title": "Motto", "description": "What it says.", "example": "Aye."}
+
+
+@pytest.fixture
+def package(tmp_path) -> Path:
+    """The small package, its version 0.0.1 tagged."""
+    return released_package(tmp_path / "package")
+
+
+def release(package: Path, *arguments: str, answers: str = "") -> subprocess.CompletedProcess[str]:
+    return ukim("release", *arguments, folder=package, answers=answers)
+
+
+def version(package: Path) -> str:
+    return json.loads((package / "datapackage.json").read_text(encoding="utf-8"))["version"]
+
+
+def state(package: Path) -> tuple[str, str, dict[Path, bytes]]:
+    """What git and the disk hold."""
+    files = {path: path.read_bytes() for path in package.rglob("*") if path.is_file() and ".git" not in path.parts}
+    return git(package, "rev-parse", "HEAD"), git(package, "status", "--porcelain"), files
+
+
+def changes(package: Path) -> str:
+    return (package / f"dist/ukim-{version(package)}/CHANGES.md").read_text(encoding="utf-8")
+
+
+def correct(package: Path) -> None:
+    set_cell(package, "people", "p-000001", "birth_year", "1981")
+    commit(package, "a correction")
+
+
+def add(package: Path) -> None:
+    add_row(package, "events", "e-000004", "c-000002", "2021-02", "charged")
+    add_row(package, "citations", "e-000004", "*", "news-1")
+    commit(package, "an addition")
+
+
+def add_a_column(package: Path) -> None:
+    path = package / "schemas/tables/regions.schema.json"
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["fields"].append(MOTTO)
+    path.write_text(json.dumps(schema), encoding="utf-8")
+    table = package / "data/regions.csv"
+    header, *rows = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([f"{header},motto", *(f"{row}," for row in rows), ""]), encoding="utf-8")
+    commit(package, "a column")
+
+
+def test_a_correction_makes_a_patch_and_its_reason_is_asked_for(package) -> None:
+    correct(package)
+    done = release(package, answers="The year was misread.\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert version(package) == "0.0.2"
+    assert rows_of(package, "changes")[1][0] == [
+        "p-000001",
+        "birth_year",
+        "0.0.2",
+        "corrected",
+        "",
+        "The year was misread.",
+    ]
+    assert "| Birth year | 1980 | 1981 | Corrected: The year was misread. |" in changes(package)
+
+
+def test_an_addition_makes_a_minor_version_and_no_reason_is_asked_for(package) -> None:
+    add(package)
+    refused = release(package, "--level", "patch")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--level patch is too small" in refused.stderr
+    assert "minor version, 0.1.0. events: 1 row added; citations: 1 row added." in refused.stderr
+    assert release(package).returncode == 0
+    assert version(package) == "0.1.0"
+    assert "## Events: added" in changes(package)
+
+
+def test_a_change_of_the_schema_is_listed(package) -> None:
+    add_a_column(package)
+    assert release(package).returncode == 0
+    assert version(package) == "0.1.0"
+    assert "- regions.motto: column added: Motto" in changes(package)
+
+
+def test_a_greater_version_than_the_least_can_be_asked_for(package) -> None:
+    correct(package)
+    assert release(package, "--level", "minor", "--reason", "Misread.").returncode == 0
+    assert version(package) == "0.1.0"
+
+
+def test_the_release_is_whole_committed_and_described(package) -> None:
+    add(package)
+    done = release(package)
+    assert git(package, "status", "--porcelain") == ""
+    assert git(package, "log", "-1", "--format=%s") == "release: 0.1.0\n"
+    assert git(package, "tag") == "v0.0.1\n"
+    assert verify(package / "dist/ukim-0.1.0").problems == []
+    told = (package / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "## Unreleased\n\n## 0.1.0\n\n- Something that users will notice.\n\n## 0.0.1\n" in told
+    first, *steps = done.stdout.partition("What people do next")[2].splitlines()
+    assert first == ""
+    assert any("git tag --annotate v0.1.0" in step for step in steps)
+    assert [step.strip() for step in steps if "acquitted" in step] == [
+        "-  p-000002, c-000002: a single source, acquitted"
+    ]
+    for entry in (package / "dist").iterdir():
+        assert any(step.strip() == f"-  {entry.name}" for step in steps), entry.name
+
+
+def test_a_shallow_clone_and_a_zip_of_the_commit_build_the_same_release(package, tmp_path) -> None:
+    correct(package)
+    release(package, "--reason", "The year was misread.")
+    git(tmp_path, "clone", "--quiet", "--depth=1", package.as_uri(), "shallow")
+    git(package, "archive", "--format=zip", f"--output={tmp_path}/packed.zip", "HEAD")
+    with zipfile.ZipFile(tmp_path / "packed.zip") as packed:
+        packed.extractall(tmp_path / "packed")
+    made = (package / "dist/ukim-0.0.2.zip").read_bytes()
+    for folder in ("shallow", "packed"):
+        done = ukim("build", folder=tmp_path / folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert (tmp_path / folder / "dist/ukim-0.0.2.zip").read_bytes() == made
+
+
+def test_the_next_release_is_compared_with_the_one_before(package) -> None:
+    correct(package)
+    release(package, "--reason", "The year was misread.")
+    untagged = release(package)
+    assert untagged.returncode == 2
+    assert "datapackage.json states version 0.0.2, the last release is 0.0.1" in untagged.stderr
+    git(package, "tag", "v0.0.2")
+    add(package)
+    _say_something(package)
+    assert release(package).returncode == 0
+    assert version(package) == "0.1.0"
+    assert rows_of(package, "changes")[1][0][2] == "0.0.2"
+    assert "1981" not in changes(package)
+
+
+def test_the_last_release_may_be_a_file(package) -> None:
+    ukim("build", folder=package)
+    last = shutil.move(package / "dist/ukim-0.0.1.zip", package.parent / "last.zip")
+    git(package, "tag", "--delete", "v0.0.1")
+    add(package)
+    assert "no release is tagged here" in release(package).stderr
+    assert release(package, "--since", str(last)).returncode == 0
+    assert version(package) == "0.1.0"
+
+
+def test_a_trial_run_tells_the_version_and_writes_nothing(package) -> None:
+    correct(package)
+    before = state(package)
+    done = release(package, "--dry-run")
+    assert done.stdout.splitlines() == [
+        "The next version is 0.0.2.",
+        "  patch: people: 1 row corrected",
+        "No reason yet: People: Mysal Ulgiliev (p-000001): Birth year: 1980 → 1981",
+        "1 change without a reason.",
+        "Nothing was written (--dry-run).",
+    ]
+    assert state(package) == before
+
+
+def _unfinished(package) -> None:
+    (package / "notes.txt").write_text("To do.", encoding="utf-8")
+
+
+def _untested(package) -> None:
+    set_cell(package, "people", "p-000001", "gender", "neither")
+    commit(package, "a mistake")
+
+
+def _doubtful(package) -> None:
+    add_row(
+        package, "sources", "news-2", "https://news.example/2", "", "mysal-news", "Verdict, at last", "en", "2021-02-23"
+    )
+    set_cell(package, "sources", "news-2", "kind", "news")
+    set_cell(package, "sources", "news-2", "read", "full")
+    add_row(package, "citations", "e-000001", "*", "news-2")
+    commit(package, "the same once more?")
+
+
+def _unexplained(package) -> None:
+    correct(package)
+
+
+def _unchanged(package) -> None:
+    assert package
+
+
+def _untold(package) -> None:
+    add(package)
+    edit = (package / "CHANGELOG.md").read_text(encoding="utf-8").replace("- Something that users will notice.\n", "")
+    (package / "CHANGELOG.md").write_text(edit, encoding="utf-8")
+    commit(package, "nothing to tell")
+
+
+def _counted_by_hand(package) -> None:
+    edit_json(package / "datapackage.json", "version", value="0.0.2")
+    changelog = package / "CHANGELOG.md"
+    changelog.write_text(changelog.read_text(encoding="utf-8").replace("Unreleased", "0.0.2"), encoding="utf-8")
+    commit(package, "a version")
+
+
+def _forgotten(package) -> None:
+    drop_rows(package, "changes", "p-000009")
+    commit(package, "a change forgotten")
+
+
+def _unsafe_reason(package) -> None:
+    correct(package)
+    add_row(package, "changes", "p-000001", "birth_year", "0.0.2", "corrected", "", "Says who@example.org.")
+    commit(package, "an address")
+
+
+def _refused_by_a_hook(package) -> None:
+    add(package)
+    hook = package / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+
+
+def _no_place_for_it(package) -> None:
+    add(package)
+    (package / "dist").write_text("", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cause", "code", "words"),
+    [
+        (_unfinished, 2, "the work tree has changes that are not committed: notes.txt"),
+        (_untested, 1, "Nothing is released: 1 error"),
+        (_doubtful, 1, "Nothing is released: 0 errors, 1 warning"),
+        (_unexplained, 1, "1 change without a reason"),
+        (_unchanged, 2, "nothing differs from version 0.0.1"),
+        (_untold, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
+        (_counted_by_hand, 2, "datapackage.json states version 0.0.2, the last release is 0.0.1"),
+        (_forgotten, 2, "the row p-000009/*/0.0.1 was released; a released change stays"),
+        (_unsafe_reason, 1, "Nothing is released: 1 error"),
+        (_refused_by_a_hook, 2, "git commit failed: not today"),
+        (_no_place_for_it, 2, "dist"),
+    ],
+)
+def test_a_release_that_is_refused_leaves_everything_as_it_was(package, cause, code, words) -> None:
+    cause(package)
+    before = state(package)
+    done = release(package)
+    assert (done.returncode, words in done.stdout + done.stderr) == (code, True), done.stdout + done.stderr
+    assert state(package) == before
+
+
+def test_outside_a_repository_nothing_is_released(sound) -> None:
+    done = release(sound)
+    assert done.returncode == 2
+    assert "git status failed" in done.stderr
+
+
+def _say_something(package: Path) -> None:
+    changelog = package / "CHANGELOG.md"
+    told = changelog.read_text(encoding="utf-8").replace("## Unreleased\n", "## Unreleased\n\n- More.\n")
+    changelog.write_text(told, encoding="utf-8")
+    commit(package, "what users will notice")
