@@ -15,6 +15,7 @@ import yaml
 
 from packages import ROOT, edit_json
 from ukim.dataset import connect
+from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.model.released import released
 from ukim.release.citation import bibtex, cff, text, zenodo
@@ -207,3 +208,15 @@ def test_no_path_of_the_machine_stands_in_what_describes_a_release(untouched, de
     texts = metadata(read(untouched), connect(untouched), data_files(described))
     for place in (str(ROOT), str(described), str(described.parent), str(untouched)):
         assert not [path for path, text_ in texts.items() if place in text_]
+
+
+def test_a_first_release_has_no_list_of_changes(described) -> None:
+    assert not list(described.glob("CHANGES.*"))
+
+
+def test_a_list_of_changes_of_another_version_is_refused(sound) -> None:
+    side = {"name": "ukim", "version": "0.0.2", "day": "2026-05-04"}
+    changes = {"version": 1, "old": side, "new": side, "schema": [], "tables": []}
+    (sound / "CHANGES.json").write_text(json.dumps(changes), encoding="utf-8")
+    with pytest.raises(UkimError, match=r"CHANGES\.json tells of version 0\.0\.2, datapackage\.json states 0\.0\.1"):
+        metadata(read(sound), connect(sound), [])

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from release.test_build import ENTRIES, contents, database
 from ukim.cli import app
+from ukim.diff.change_list import CHANGE_LIST
 from ukim.errors import UkimError
 from ukim.release import sums
 from ukim.release.formats import duckdb_file
@@ -263,6 +264,22 @@ def test_the_version_of_the_folder_and_of_the_citation_must_be_that_of_the_descr
         "ukim-0.0.2/datapackage.json: is that of ukim-0.0.1, but the folder is called ukim-0.0.2",
         "ukim-0.0.2/CITATION.cff: cites version 0.0.3, the descriptor is that of 0.0.1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "message"),
+    [
+        ("0.0.3", "tells of version 0.0.3, the descriptor is that of 0.0.1"),
+        (3, "cannot be read: CHANGES.json is no list"),
+    ],
+)
+def test_the_list_of_changes_must_be_one_of_the_version(dist, number, message) -> None:
+    folder = without_zip(dist)
+    side = {"name": "ukim", "version": number, "day": "2026-05-04"}
+    (folder / CHANGE_LIST).write_text(json.dumps({"version": 1, "old": side, "new": side, "schema": [], "tables": []}))
+    sums.write(folder)
+    (problem,) = told(folder)
+    assert problem.startswith(f"{NAME}/CHANGES.json: {message}")
 
 
 def test_a_zip_of_another_folder_is_found(dist) -> None:

@@ -18,14 +18,13 @@ def change_list(folder: Path) -> Difference | None:
         UkimError: the file is none that `ukim release` has written.
 
     """
-    file = folder / CHANGE_LIST
     try:
-        content = TypeAdapter(dict[str, object]).validate_json(file.read_bytes())
+        content = TypeAdapter(dict[str, object]).validate_json((folder / CHANGE_LIST).read_bytes())
         if content.pop("version", None) == VERSION:
             return TypeAdapter(Difference).validate_python(content)
     except FileNotFoundError:
         return None
     except ValidationError:
         pass
-    message = f"{file} is no list of changes; `ukim release` writes it. Take it back from git."
+    message = f"{CHANGE_LIST} is no list of changes; `ukim release` writes it. Take it back from git."
     raise UkimError(message)

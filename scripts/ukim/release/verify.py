@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import polars as pl
 import yaml
 
+from ukim.diff.change_list import CHANGE_LIST, change_list
 from ukim.errors import UkimError
 from ukim.extras import require
 from ukim.files import finish_entries
@@ -182,14 +183,29 @@ def _check_version(found: Verification, folder: Path, package: Package, wrong: s
     name = f"{package.name}-{package.version}"
     if folder.name != name:
         found.add(f"{folder.name}/{DESCRIPTOR}", f"is that of {name}, but the folder is called {folder.name}")
-    if CITATION in wrong or not (folder / CITATION).is_file():
-        return
-    with found.reading(f"{folder.name}/{CITATION}"):
-        version = yaml.safe_load((folder / CITATION).read_text(encoding="utf-8")).get("version")
-        if version != package.version:
-            found.add(
-                f"{folder.name}/{CITATION}", f"cites version {version}, the descriptor is that of {package.version}"
-            )
+    for file, told, version_in in TOLD_VERSIONS:
+        if file not in wrong and (folder / file).is_file():
+            with found.reading(f"{folder.name}/{file}"):
+                version = version_in(folder)
+                if version != package.version:
+                    message = f"{told} version {version}, the descriptor is that of {package.version}"
+                    found.add(f"{folder.name}/{file}", message)
+
+
+def _cited_version(folder: Path) -> object:
+    return yaml.safe_load((folder / CITATION).read_text(encoding="utf-8")).get("version")
+
+
+def _version_of_changes(folder: Path) -> object:
+    changes = change_list(folder)
+    return None if changes is None else changes.new.version
+
+
+TOLD_VERSIONS = (
+    (CITATION, "cites", _cited_version),
+    (CHANGE_LIST, "tells of", _version_of_changes),
+)
+"""The files beside the descriptor that name the version, what they do with it, and how it is read."""
 
 
 def _right_contents(found: Verification, folder: Path, package: Package, wrong: set[str]) -> Iterator[Content]:
