@@ -72,6 +72,8 @@ def bars(
         if numbered:
             numbers = [str(count or "") for count in counts]
             axes.bar_label(drawn, numbers, label_type="center", color="white" if colour == COLOURS[0] else "black")
+    room = {"right" if lying else "top": 1.05 * max(ground, default=0) or 1}
+    (axes.set_xlim if lying else axes.set_ylim)(**room)
 
 
 def main(draw: Callable[[Path | None], Figure]) -> None:
