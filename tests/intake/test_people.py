@@ -88,6 +88,14 @@ def test_a_name_that_is_only_near_needs_more(tables) -> None:
     assert outcome(tables, entry(near, case={"region_code": "KZ-10", "settlement": "Ulgi"})).refusal is not None
 
 
+def test_who_is_new_and_who_is_known_by_what_is_told(tables) -> None:
+    known = entry("U. M.", person_id="p-000002")
+    alike = entry(judged="2021-02-22", case={"settlement": "Ulgi"})
+    fresh = entry("Ornek Qurgaqov", judged="2021-02-22")
+    told = [outcome(tables, one).placed[0].found for one in (known, alike, fresh)]
+    assert (told[0], told[1].partition(":")[0], told[2]) == ("by the id", "found", "new")
+
+
 def test_a_name_that_nobody_has_is_a_new_person(tables) -> None:
     (person,) = people(tables, entry("Ornek Qurgaqov", judged="2021-02-22"))
     assert tables.rows["people"][person]["name"] == "Ornek Qurgaqov"

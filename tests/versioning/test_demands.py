@@ -17,7 +17,7 @@ VIEW = "0-first.sql"
 def asked(old, new) -> list[tuple[str, str]]:
     with opened(str(old)) as before, opened(str(new)) as after:
         tables = after.tables.package.tables
-        difference = Comparison(before, after).difference()
+        difference = Comparison(before, after, "").difference()
         return [(one.level.name, one.why) for one in demands(difference, [t for t in tables if "citations" not in t])]
 
 

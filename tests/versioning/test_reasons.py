@@ -8,7 +8,7 @@ from ukim.versioning.reasons import unexplained
 
 def asked(old, new) -> list[tuple[str, str, str]]:
     with opened(str(old)) as before, opened(str(new)) as after:
-        found = unexplained(Comparison(before, after).difference(), before.tables, after.tables)
+        found = unexplained(Comparison(before, after, "").difference(), before.tables, after.tables)
         return [(one.record, one.field, one.action) for one in found]
 
 

@@ -95,7 +95,7 @@ def run(
             texts = staged(comparison, texts, today, Path(out))
         except FindingsError as error:
             _stop_at(error.findings)
-        committed(descriptor.parent, texts, f"release: {version}")
+        committed(descriptor.parent, texts, comparison.commit, f"release: {version}")
         names = put_in_place(Path(out), descriptor.parent / "dist", f"{new.package.name}-{version}")
         typer.echo(f"Version {version} is built, verified and committed.\n")
         package = Package.read(comparison.folder / descriptor.name)

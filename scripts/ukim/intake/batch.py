@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ukim.intake.cases import case_of
 from ukim.intake.naming import with_ids
@@ -17,6 +18,15 @@ Choices = Mapping[str, str]
 """The id of a person, or `NEW`, by a name as a file has it."""
 
 
+class Placed(NamedTuple):
+    """An entry, the ids of its person and case, and why it is that person."""
+
+    entry: Entry
+    person: str
+    case: str
+    found: str
+
+
 @dataclass
 class Outcome:
     """What became of a statement."""
@@ -24,8 +34,7 @@ class Outcome:
     statement: Statement
     source: str = ""
     is_copy: bool = False
-    placed: list[tuple[Entry, str, str, Candidate | None]] = field(default_factory=list)
-    """Each entry with the ids of its person and case, and why it is that person; None for one who is new."""
+    placed: list[Placed] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
     unplaced: list[str] = field(default_factory=list)
     refusal: RefusedError | None = None
@@ -101,16 +110,22 @@ def _place(tables: Tables, outcome: Outcome, statement: Statement, choices: Choi
                 "a new case needs the group that it is about: organizations. Without a tie to one it is out of scope"
             )
             raise RefusedError(entry.line, f"{key}.organizations", message)
-        resolved.append((person, case, next((one for one in candidates if one.person == person), None)))
+        why = next((one for one in candidates if one.person == person), None)
+        resolved.append((person, case, "new" if is_new else _found(why)))
     new: list[tuple[Entry, str]] = []
-    for entry, (person, case, why) in zip(entries, resolved, strict=True):
+    for entry, (person, case, found) in zip(entries, resolved, strict=True):
         twice = next((one for other, one in new if _same_name(entry, other)), NEW)
         ids = placing.entry(entry, twice if person == NEW else person, case)
         if person == NEW:
             new.append((entry, ids[0]))
-        outcome.placed.append((entry, *ids, why))
+        outcome.placed.append(Placed(entry, *ids, found))
     for ban in statement.bans:
         placing.state("bans", ban["ban_id"], ban)
+
+
+def _found(candidate: Candidate | None) -> str:
+    """What speaks for the person; nothing but their id where nobody had to be looked for."""
+    return f"found: {'; '.join([candidate.match.reason, *candidate.evidence.reasons])}" if candidate else "by the id"
 
 
 def _chosen(entry: Entry, candidates: list[Candidate], choices: Choices, known: set[str]) -> str | None:

@@ -16,8 +16,7 @@ def words(outcome: Outcome, tables: Tables) -> Iterator[str]:
         return
     copied = " (a copy: its original is cited)" if outcome.is_copy else ""
     yield f"{place} {outcome.source}{copied}"
-    for entry, person, case, why in outcome.placed:
-        found = f"found: {'; '.join([why.match.reason, *why.evidence.reasons])}" if why else "new"
+    for entry, person, case, found in outcome.placed:
         yield f"  {entry.who}: {person}, case {case} ({found})"
     for one in outcome.differences:
         kept = "kept as what this source says" if one.is_kept else "left out, the row has its own words"

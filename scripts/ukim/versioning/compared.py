@@ -25,6 +25,8 @@ class Comparison:
 
     old: Version
     new: Version
+    commit: str
+    """What the new one is."""
 
     @property
     def folder(self) -> Path:
@@ -51,7 +53,7 @@ class Comparison:
     def again(self) -> "Comparison":
         """The same after the new version was written into."""
         with opened(str(self.folder)) as new:
-            return Comparison(self.old, new)
+            return replace(self, new=new)
 
     def _name(self, version: Version) -> str:
         return f"{self.new.tables.package.name}-{version.side.version}"
@@ -70,14 +72,20 @@ def compared(folder: Path, since: str | None) -> Iterator[Comparison]:
 
     """
     refuse_unclean(folder)
-    with opened(since or last_tag(folder), folder) as old, opened("HEAD", folder) as new:
+    commit = head(folder)
+    with opened(since or last_tag(folder), folder) as old, opened(commit, folder) as new:
         if (made := old.side.version) != (states := new.side.version):
             message = (
                 f"{DESCRIPTOR} states version {states}, the last release is {made}. `ukim release` sets the version: "
                 f"if {states} was released, tag it or name it with --since; else set it back to {made} and commit that."
             )
             raise UkimError(message)
-        yield Comparison(old, new)
+        yield Comparison(old, new, commit)
+
+
+def head(folder: Path) -> str:
+    """The commit that the work tree stands on."""
+    return git.lines(folder, "rev-parse", "HEAD")[0]
 
 
 def refuse_unclean(folder: Path) -> None:

@@ -18,7 +18,7 @@ from ukim.model.package import DESCRIPTOR
 from ukim.release.build import build
 from ukim.release.verify import verify
 from ukim.validate import validate
-from ukim.versioning.compared import Comparison
+from ukim.versioning.compared import Comparison, head, refuse_unclean
 
 
 class FindingsError(Exception):
@@ -54,13 +54,23 @@ def staged(comparison: Comparison, texts: Mapping[str, str], today: date, out: P
     return {**texts, CHANGE_LIST: listed}
 
 
-def committed(folder: Path, texts: Mapping[str, str], message: str) -> None:
+def committed(folder: Path, texts: Mapping[str, str], since: str, message: str) -> None:
     """Write the texts into the package and commit them; if that fails, all is as it was.
 
+    Args:
+        folder: of the package.
+        texts: what is to be committed, by path.
+        since: the commit that they were made of.
+        message: of the new one.
+
     Raises:
-        UkimError: they cannot be written or committed.
+        UkimError: they cannot be written or committed, or something changed meanwhile.
 
     """
+    refuse_unclean(folder)
+    if head(folder) != since:
+        told = "something was committed meanwhile; run again."
+        raise UkimError(told)
     before = {path: (folder / path).read_bytes() if (folder / path).exists() else None for path in texts}
     write_together(folder, {path: text.encode() for path, text in texts.items()})
     try:
