@@ -2,7 +2,8 @@
 
 The estimate: D. G. Chapman, Some properties of the hypergeometric distribution with applications to zoological sample
 censuses, University of California Publications in Statistics 1 (1951) 131-160.
-Its variance: G. A. F. Seber, The effects of trap response on tag recapture estimates, Biometrics 26 (1970) 13-22.
+Its variance: G. A. F. Seber, The estimation of animal abundance and related parameters, 2nd edition, Griffin, London
+1982.
 The interval, which never ends below what the lists hold: A. Chao, Estimating the population size for capture-recapture
 data with unequal catchability, Biometrics 43 (1987) 783-791, https://doi.org/10.2307/2531532.
 Seven shared at least: D. S. Robson and H. A. Regier, Sample size in Petersen mark-recapture experiments, Transactions
