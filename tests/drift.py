@@ -26,6 +26,7 @@ ELSEWHERE = {
     "polars.read_parquet": "a function of Polars",
     "message": "a column that a rule in SQL gives",
     "no": "a value of YAML",
+    "report.yaml": "an intake file of the reader's",
     "unsound-target": "a reason of tests/validate/test_parity.py",
     "unread": "a reason of tests/validate/test_parity.py",
     "today": "a variable of the rules in SQL",

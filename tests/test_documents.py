@@ -218,7 +218,7 @@ def test_the_sql_of_a_page_finds_rows_in_a_release_and_in_the_tables(page, relea
 def test_the_readme_fits_a_screen_and_tells_no_version() -> None:
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert len(lines) <= 66
-    assert max(map(len, lines)) <= 130
+    assert max(map(len, lines)) <= 120
     assert not re.search(r"\b\d+\.\d+\.\d+\b", "\n".join(lines))
 
 
