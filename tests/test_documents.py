@@ -13,9 +13,10 @@ import pytest
 import ukim
 from drift import ELSEWHERE, broken_links, unknown_names, wrong_commands
 from known_names import PACKAGE, commands, names
-from packages import ROOT
+from packages import ROOT, add_row
 from pages import Page
-from ukim.documents import documents
+from ukim.documents import documents, main
+from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.readme import readme
 from ukim.release.codebook import views
@@ -227,6 +228,22 @@ def test_what_the_readme_counts_is_counted_anew() -> None:
     made_up = text.replace("The tables hold", "The tables held").replace("| imprisonment |", "| fine |")
     assert made_up != text
     assert readme(made_up, ukim.connect(ROOT)) == text
+
+
+def test_a_total_that_the_readme_compares_with_and_that_is_gone_is_told(untouched) -> None:
+    with pytest.raises(UkimError, match="which published_counts does not have"):
+        readme((ROOT / "README.md").read_text(encoding="utf-8"), ukim.connect(untouched))
+
+
+def test_of_tables_that_cannot_be_read_no_document_is_written(sound, monkeypatch, capsys) -> None:
+    add_row(sound, "people", "p-000001", "Ulgi Mysalbekov")
+    (sound / "README.md").write_text("Ours.", encoding="utf-8")
+    monkeypatch.setattr("ukim.documents.packaged", lambda: sound)
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("ukim: no document is written: The tables in ")
+    assert not (sound / "docs").exists()
 
 
 def test_every_folder_of_hand_made_files_says_what_belongs_in_it() -> None:

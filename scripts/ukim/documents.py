@@ -1,11 +1,13 @@
 """What is generated: pages of documentation, passages of the README, and the schema of intake files."""
 
 import json
+import sys
 
 import typer
 
 from ukim.cli import app
 from ukim.dataset import connect, packaged
+from ukim.errors import UkimError
 from ukim.files import write
 from ukim.findings import LAYERS, PRECEDENCE
 from ukim.intake.form import json_schema
@@ -15,6 +17,7 @@ from ukim.readme import readme
 from ukim.release.citation import cff
 from ukim.release.codebook import tables, views
 from ukim.release.codebook.to_markdown import markdown
+from ukim.report.words import one_line
 from ukim.validate.rules import catalogue
 
 ABOUT_THE_CODEBOOK = "Generated from the Table Schemas and the comments of the views by `make docs`."
@@ -83,9 +86,14 @@ def _rules(package: Package) -> str:
 
 
 def main() -> None:
-    """Write the documents into the checkout."""
+    """Write the documents into the checkout. Exit code 2: its tables cannot be read."""
     folder = packaged()
-    for path, text in documents(Package.read(folder / DESCRIPTOR)).items():
+    try:
+        texts = documents(Package.read(folder / DESCRIPTOR))
+    except UkimError as error:
+        typer.echo(f"ukim: no document is written: {one_line(str(error))}", err=True)
+        sys.exit(2)
+    for path, text in texts.items():
         write(folder / path, text.encode())
 
 

@@ -6,6 +6,8 @@ from string import Template
 
 import duckdb
 
+from ukim.errors import UkimError
+
 FIGURES = Template("""\
 **How complete it is.** The tables hold $people people in $cases cases. Nobody knows how many there are: Human
 Rights Watch counted at least $investigated people under investigation or prosecuted by July 2021, the tables hold
@@ -22,7 +24,12 @@ PART = re.compile(
 
 
 def readme(text: str, database: duckdb.DuckDBPyConnection) -> str:
-    """The text with its figures counted anew, and the result below each query as it is now."""
+    """The text with its figures counted anew, and the result below each query as it is now.
+
+    Raises:
+        UkimError: a published total that stands in the text is no longer in the tables.
+
+    """
     return "".join(_parts(text, database))
 
 
@@ -40,16 +47,17 @@ def _parts(text: str, database: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _figures(database: duckdb.DuckDBPyConnection) -> str:
-    numbers = {name: _row(database, sql)[0] for name, sql in NUMBERS.items()}
+    numbers: dict[str, object] = {name: database.execute(sql).fetchall()[0][0] for name, sql in NUMBERS.items()}
     for name, total in TOTALS.items():
         compared = f"SELECT published_value, counted FROM coverage WHERE count_id = '{total}'"
-        numbers[name], numbers[f"{name}_here"] = _row(database, compared)
+        found = database.execute(compared).fetchone()
+        if found is None:
+            message = (
+                f"The README compares with {total}, which published_counts does not have: see scripts/ukim/readme.py."
+            )
+            raise UkimError(message)
+        numbers[name], numbers[f"{name}_here"] = found
     return FIGURES.substitute(numbers)
-
-
-def _row(database: duckdb.DuckDBPyConnection, sql: str) -> tuple[object, ...]:
-    (row,) = database.execute(sql).fetchall()
-    return row
 
 
 def _result(query: str, database: duckdb.DuckDBPyConnection) -> str:

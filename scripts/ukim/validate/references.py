@@ -37,7 +37,7 @@ def _dangling(
 ) -> Iterator[Finding]:
     wanted = frame.select(key.fields).with_row_index("_row").drop_nulls()
     dangling = wanted.join(targets, left_on=key.fields, right_on=key.reference.fields, how="anti")
-    rows = list(_named(targets, key.reference.fields[0])) if len(targets) <= COMPARED else []
+    rows = list(_named(targets, key.reference.fields[0])) if len(dangling) and len(targets) <= COMPARED else []
     for row, value in dangling.select("_row", key.fields[0]).iter_rows():
         message = f"{key.fields[0]} names no row of {target}"
         fix = f"{did_you_mean([near_row(str(value), rows)])}Correct the value, or add the row to {file}."
