@@ -41,7 +41,7 @@ fmt: $(READY) ## Format the code and the tables.
 	$(BIN)/ruff check --fix
 	$(BIN)/ukim fmt
 
-docs: $(READY) ## Write the documents that are generated from the schemas.
+docs: $(READY) ## Write what is generated: pages on schemas, rules and commands, figures of the README.
 	$(BIN)/python -m ukim.documents
 
 pictures: $(READY) ## Draw the pictures of the README.

@@ -266,7 +266,7 @@ MISTAKES = {
         "people:\n  - name: A Name\n    events:\n      - kind: hearing\n        date: 2021-02-30",
         6,
         "people[0].events[0].date",
-        '"2021-02-30" is not a date of the forms allowed, or a day that does not exist. Write 2021-02-22, ',
+        '"2021-02-30" is not a date of the forms allowed, or a day that does not exist. Write the year first, ',
     ),
     "a day ahead": (
         "bans:\n  - {ban_id: a, decided: 2026-07}",

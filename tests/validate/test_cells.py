@@ -42,6 +42,20 @@ def test_a_bad_cell_is_one_finding_on_it(sound, table, key, column, value, rule)
     assert line[finding.column - 1 :].startswith(value)
 
 
+@pytest.mark.parametrize(
+    ("value", "fix"),
+    [
+        ("ulgi-cty", "Did you mean ulgi-city? Correct the value, or add the row to data/courts.csv."),
+        ("Ulgi Cty Court", "Did you mean ulgi-city? Correct the value, or add the row to data/courts.csv."),
+        ("ulgi-regional-court", "Did you mean ulgi-regional? Correct the value, or add the row to data/courts.csv."),
+        ("taraz", "Correct the value, or add the row to data/courts.csv."),
+    ],
+)
+def test_a_reference_by_a_name_or_with_a_slip_is_answered_with_the_key_that_was_meant(sound, value, fix) -> None:
+    set_cell(sound, "sentences", "s-000001", "court_id", value)
+    assert [one.fix for one in findings(sound) if one.rule.id == "foreign-key"] == [fix]
+
+
 def test_a_date_of_today_or_of_this_year_does_not_lie_ahead(sound) -> None:
     set_cell(sound, "sources", "radio-1", "published", "")
     set_cell(sound, "sentences", "s-000003", "decided", "2026-06-01")

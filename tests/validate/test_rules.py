@@ -930,3 +930,9 @@ def test_every_value_of_a_list_has_its_place_in_the_rules_that_name_them() -> No
         sql = (ROOT / f"schemas/rules/{rule}.sql").read_text(encoding="utf-8")
         for field in fields:
             assert [value for value in tables[table].by_name[field].allowed_values if f"'{value}'" not in sql] == []
+
+
+def test_a_rule_is_not_blamed_for_what_it_says_of_a_row_whose_key_is_wrong(sound) -> None:
+    """A key that stands twice is unknown to the rules, so that a message made of it is no text."""
+    add_row(sound, "people", "p-000001", "Ulgi Mysalbekov")
+    assert places(sound, with_frictionless=False) == [("people", 3, "person_id", "primary-key")]

@@ -6,9 +6,7 @@ from dataclasses import replace
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Decision, Entry, Statement, Values
 from ukim.intake.tables import Tables
-from ukim.validate.suggestions import did_you_mean, near
-
-COURT_NAMES = ("name_en", "name_kk", "name_ru", "other_names")
+from ukim.validate.suggestions import NAMES, did_you_mean, near_row
 
 
 def with_ids(tables: Tables, statement: Statement) -> Statement:
@@ -61,8 +59,7 @@ def _values(tables: Tables, courts: dict[str, str], table: str, values: Values, 
 def _courts(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every name of every court, plain, and its id."""
     for court, row in tables.rows["courts"].items():
-        for column in COURT_NAMES:
-            yield from ((_plain(name), court) for name in row[column].split(";") if name)
+        yield from ((_plain(name), court) for name in _names(row))
 
 
 def _plain(name: str) -> str:
@@ -70,6 +67,11 @@ def _plain(name: str) -> str:
 
 
 def _unknown(tables: Tables, table: str, value: str, line: int, key: str) -> RefusedError:
-    meant = did_you_mean([near(value, list(tables.rows[table]))])
+    rows = ((key, _names(row)) for key, row in tables.rows[table].items())
+    meant = did_you_mean([near_row(value, rows)])
     message = f"{value} names no row of {table}. {meant}Correct it, add the row to data/{table}.csv, or leave it out"
     return RefusedError(line, key, message)
+
+
+def _names(row: Values) -> list[str]:
+    return [name for column in NAMES for name in row.get(column, "").split(";") if name]

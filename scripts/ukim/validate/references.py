@@ -7,7 +7,7 @@ import polars as pl
 from ukim.findings import BUILT_IN, Finding
 from ukim.model import ForeignKey, Package
 from ukim.reading import Reading
-from ukim.validate.suggestions import did_you_mean, near
+from ukim.validate.suggestions import NAMES, did_you_mean, near_row
 
 COMPARED = 10_000
 """Up to this many keys the one that was meant is looked for."""
@@ -29,20 +29,26 @@ def check(
         for key in package.tables[name].foreign_keys:
             target = key.reference.resource or name
             if target in frames and not any((readings[target].file, name) in bad for name in key.reference.fields):
-                yield from _dangling(readings[name], frame, key, target, frames[target])
+                yield from _dangling(readings[name], frame, key, target, frames[target], readings[target].file)
 
 
 def _dangling(
-    reading: Reading, frame: pl.DataFrame, key: ForeignKey, target: str, targets: pl.DataFrame
+    reading: Reading, frame: pl.DataFrame, key: ForeignKey, target: str, targets: pl.DataFrame, file: str
 ) -> Iterator[Finding]:
     wanted = frame.select(key.fields).with_row_index("_row").drop_nulls()
     dangling = wanted.join(targets, left_on=key.fields, right_on=key.reference.fields, how="anti")
-    known = [str(value) for value in targets[key.reference.fields[0]].drop_nulls()]
+    rows = list(_named(targets, key.reference.fields[0])) if len(dangling) and len(targets) <= COMPARED else []
     for row, value in dangling.select("_row", key.fields[0]).iter_rows():
         message = f"{key.fields[0]} names no row of {target}"
-        meant = did_you_mean([near(str(value), known)]) if len(known) <= COMPARED else ""
-        fix = f"{meant}Correct the value, or add the row to {target}."
+        fix = f"{did_you_mean([near_row(str(value), rows)])}Correct the value, or add the row to {file}."
         yield reading.at_row(BUILT_IN["foreign-key"], row, key.fields[0], message, fix)
+
+
+def _named(targets: pl.DataFrame, key: str) -> Iterator[tuple[str, list[str]]]:
+    """Each row that may be meant: its key, and what else people may call it."""
+    columns = [column for column in NAMES if column in targets.columns]
+    for value, *names in targets.select(key, *columns).drop_nulls(key).iter_rows():
+        yield str(value), [word for name in names if name for word in (name if isinstance(name, list) else [str(name)])]
 
 
 def _circular(reading: Reading, frame: pl.DataFrame, key: ForeignKey) -> Iterator[Finding]:

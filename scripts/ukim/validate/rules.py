@@ -6,7 +6,7 @@ is told in `schemas/README.md`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -91,7 +91,8 @@ def check(
     found = list(found)
     bad = {(finding.file, finding.line, finding.field) for finding in found}
     bad |= set(_of_circles(found, readings))
-    bad_rows = {(file, line) for file, line, field in bad if field is not None}
+    tables = {reading.file: name for name, reading in readings.items()}
+    unjudged = {(tables.get(file), line) for file, line, field in bad if field is not None}
     with duckdb.connect(config={"enable_external_access": False, "memory_limit": MEMORY, "threads": 1}) as connection:
         sound = {name: _without(bad, readings[name], frame) for name, frame in frames.items()}
         for name, frame in sound.items():
@@ -101,12 +102,10 @@ def check(
         for path in files(package.folder):
             try:
                 rule, sql = read(path)
-                broken = _run(connection, rule, sql, readings, complete=complete)
+                yield from _run(connection, rule, sql, readings, unjudged, complete=complete)
             except RuleError as error:
                 file = path.relative_to(package.folder).as_posix()
                 yield Finding(BUILT_IN["rule-file"], file, str(error))
-                continue
-            yield from (finding for finding in broken if (finding.file, finding.line) not in bad_rows)
 
 
 def _register_records(
@@ -140,8 +139,15 @@ def _register_records(
 
 
 def _run(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, sql: str, readings: Mapping[str, Reading], *, complete: bool
+    connection: duckdb.DuckDBPyConnection,
+    rule: Rule,
+    sql: str,
+    readings: Mapping[str, Reading],
+    unjudged: Container[tuple[str | None, int | None]],
+    *,
+    complete: bool,
 ) -> list[Finding]:
+    """What a rule finds, but in the rows of tables that are `unjudged`: of those it may say anything, or nothing."""
     clock = Timer(SECONDS, connection.interrupt)
     clock.start()
     try:
@@ -164,9 +170,10 @@ def _run(
         message = f"the SELECT must have the columns {', '.join(COLUMNS)}"
         raise RuleError(message)
     try:
-        if all(line >= FIRST_ROW and isinstance(message, str) for _, line, _, message in rows):
+        judged = [row for row in rows if row[:2] not in unjudged]
+        if all(line >= FIRST_ROW and isinstance(message, str) for _, line, _, message in judged):
             return [
-                readings[name].at_row(rule, line - FIRST_ROW, field, message) for name, line, field, message in rows
+                readings[name].at_row(rule, line - FIRST_ROW, field, message) for name, line, field, message in judged
             ]
     except (KeyError, ValueError, IndexError, TypeError):
         pass  # told below, as a line before the first row is

@@ -6,6 +6,8 @@ from ukim.model import Field
 
 NEAR = 75.0
 """How alike, of 100, a value that was meant must be: below it "arrested" would be answered with "released"."""
+NAMES = ("name", "name_en", "name_kk", "name_ru", "other_names")
+"""Columns that hold the names of what a row is about."""
 SHOWN = 8
 """A list of allowed values is written out in a message up to this length."""
 
@@ -16,6 +18,16 @@ def near(value: str, choices: Iterable[str]) -> str | None:
 
     match = process.extractOne(value, choices, scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=NEAR)
     return match[0] if match else None
+
+
+def near_row(value: str, rows: Iterable[tuple[str, Iterable[str]]]) -> str | None:
+    """The key of the row whose key, or one of whose names, is most like the value; None where none is near."""
+    known: dict[str, str] = {}
+    for key, names in rows:
+        known[key] = key
+        for name in names:
+            known.setdefault(name, key)
+    return known.get(near(value, list(known)) or "")
 
 
 def did_you_mean(meant: Iterable[str | None]) -> str:
