@@ -21,6 +21,8 @@ ELSEWHERE = {
     "libreoffice-calc": "a package of Debian",
     "cffconvert": "a package of PyPI that is not installed here",
     "@microsoft/sarif-multitool-linux": "a package of npm",
+    "CHANGES.md": "a file of every release but the first",
+    "CHANGES.json": "the same, and a file of the package once it has made one",
     "main": "a branch of git",
     "v0.1.0": "a tag of git",
     "polars.read_parquet": "a function of Polars",
