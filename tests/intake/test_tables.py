@@ -116,3 +116,13 @@ def test_the_tables_of_the_dataset_are_rendered_as_they_are() -> None:
     tables = tables_of(ROOT)
     for resource in tables.package.resources:
         assert tables.text(resource.name) == (ROOT / resource.path).read_text(encoding="utf-8")
+
+
+def test_a_key_that_changes_lists_is_not_drawn_again(tables, monkeypatch) -> None:
+    tables.add(
+        "changes",
+        {"record_id": "e-00000a", "field": "*", "since_version": "1.0.0", "action": "withheld", "reason": "A wish."},
+    )
+    drawn = iter("00000a" + "000001" + "00000b")
+    monkeypatch.setattr("ukim.intake.tables.secrets.choice", lambda _: next(drawn))
+    assert tables.add("events", {"case_id": "c-000001", "kind": "hearing"}) == "e-00000b"

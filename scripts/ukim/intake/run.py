@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ukim import staging
 from ukim.errors import UkimError
 from ukim.files import write_together
 from ukim.findings import Finding
-from ukim.intake import staging
 from ukim.intake.batch import Outcome, Progress, silent, take_in
 from ukim.intake.free_text import check_of
 from ukim.intake.reading import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
-from ukim.intake.tables import Tables
+from ukim.intake.tables import CITATIONS, Tables
 from ukim.model import Package
 from ukim.reading import read as read_table
 from ukim.report.words import in_a_sentence
@@ -127,13 +127,23 @@ class Intake:
         """Why statements are refused, by their number: for each error the last one that is cited for its row."""
         blamed = {}
         for finding in errors:
-            behind = staging.sources_behind(finding, tables, after)
+            behind = _sources_behind(finding, tables, after)
             of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
             for statement in of_it[-1:] or self._statements:
                 number = self._statements.index(statement)
                 message = f"{in_a_sentence(finding)} ({finding.rule.id})"
                 blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
         return blamed
+
+
+def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> set[str]:
+    """The sources that are cited for the row of a finding; empty where it has none."""
+    place = staging.place_of(finding, tables.package, texts)
+    if place is None:
+        return set()
+    if place.table in {CITATIONS, "sources"}:
+        return {place.record.rpartition("/")[2]}
+    return tables.sources_of(place.record)
 
 
 def _words(finding: Finding) -> tuple[str, str, str | None]:
