@@ -124,17 +124,17 @@ def _checked_out(revision: str, folder: Path) -> Path:
     except UkimError:
         message = f"{missing}; nor can it be a revision: the working folder is in no package."
         raise UkimError(message) from None
-    if _git(here, "rev-parse", "--git-dir") is None:
+    if git(here, "rev-parse", "--git-dir") is None:
         message = f"{missing}; nor can it be a revision: {here.name} is in no git repository, or git is not installed."
         raise UkimError(message)
     commit = (
-        None if revision.startswith("-") else _git(here, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        None if revision.startswith("-") else git(here, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     )
     if commit is None:
         message = f"{missing}, and the repository knows no revision of that name (a shallow clone has few)."
         raise UkimError(message)
     # In a folder of the repository, git packs what stands below it; line ends that it changes are read alike.
-    packed = _git(here, "archive", "--format=tar", commit.decode().strip())
+    packed = git(here, "archive", "--format=tar", commit.decode().strip())
     if packed is None:
         message = f"The revision {revision} holds no package in this folder."
         raise UkimError(message)
@@ -160,7 +160,7 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
             place.write_bytes(content.read())
 
 
-def _git(folder: Path, *arguments: str) -> bytes | None:
+def git(folder: Path, *arguments: str) -> bytes | None:
     """What git prints; None where it fails or is missing."""
     environment = {name: value for name, value in os.environ.items() if name not in REPOSITORY_OF_A_HOOK}
     command = ["git", "-C", str(folder), *arguments]

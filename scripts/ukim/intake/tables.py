@@ -251,11 +251,20 @@ class Tables:
         vague = (self.is_vague(stated), self.is_vague(value))
         return {(True, False): Relation.coarser, (False, True): Relation.finer}.get(vague, Relation.different)
 
+    def _is_whole(self, record: str) -> bool:
+        """Whether every value of the row has its source; else `*` would say that some source states what none does."""
+        name = next(name for name in self.stated if record in self.rows[name])
+        supported = {column for (column, _), said in self.cited[record].items() if not said.instead}
+        return all(column in supported for column in self.stated[name] if self.rows[name][record][column])
+
     def _citations(self, record: str) -> Iterator[list[str]]:
         cited = self.cited[record]
         if record in self._opened:
             before, written_out = self._opened[record]
-            cited = before if cited == written_out else _put_together(cited)
+            if cited == written_out:
+                cited = before
+            elif self._is_whole(record):
+                cited = _put_together(cited)
         for (column, source), said in cited.items():
             yield [record, column, source, *said]
 
