@@ -18,9 +18,9 @@ def run(
 ) -> None:
     """Merge a row into another one of its table: both are the same person, case, step or whatever else it is.
 
-    Of two people first merge the people, then their steps that are one, then the cases; steps that say the same in
-    every column are merged with the case. Exit code 0: done, 1: the tables would have errors, nothing is written,
-    2: wrong use.
+    Of two people first merge the people, then their steps that are one, the latest first, then the cases; steps that
+    say the same are merged with the case. Exit code 0: done, 1: the tables would have errors, nothing is written, 2:
+    wrong use.
     """
     from ukim.retraction.merging import merge
 

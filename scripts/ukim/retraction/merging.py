@@ -3,7 +3,9 @@
 from ukim.agreement import Relation
 from ukim.diff.withholding import ACTIONS
 from ukim.errors import UkimError
+from ukim.intake.statement import Values
 from ukim.intake.tables import CHANGES, OWN_WORDS, WHOLE_ROW, Said, Tables
+from ukim.model import Table
 from ukim.report.words import counted
 from ukim.retraction.draft import Draft
 from ukim.retraction.editing import must_stay_filled, references
@@ -17,6 +19,7 @@ from ukim.staging import Place
 
 PEOPLE = "people"
 OTHER_NAMES = "other_names"
+DAY = len("2021-02-23")
 
 
 def merge(draft: Draft, key: str, into: str, reason: str) -> Outcome:
@@ -123,26 +126,32 @@ class _Merging:
             self.told.append(f"Left out, since {new} has its own: {', '.join(kept)} of {old}")
 
     def _merge_equal(self, table: str, new: str, moved: list[Place]) -> None:
-        """Merge rows that came along into rows of the new one that have the same in every column but the key."""
+        """Merge rows that came along into those of the new one that say the same."""
         owned = [
             (name, key.fields[0])
             for name, key in references(self._tables, table)
-            if must_stay_filled(self._tables, name, key)
+            if must_stay_filled(self._tables, name, key) and len(self._tables.package.tables[name].primary_key) == 1
         ]
-        while pair := self._equal(owned, new, set(moved)):
-            self.merge(*pair, why=": they say the same in every column")
+        while pair := next((pair for name, owner in owned if (pair := self._equal(name, owner, new, moved))), None):
+            self.merge(*pair, why=": they say the same")
 
-    def _equal(self, owned: list[tuple[str, str]], new: str, moved: set[Place]) -> tuple[str, str, str] | None:
-        """Table and keys of a row that came along and of its equal."""
-        for name, owner in owned:
-            key, *more = self._tables.package.tables[name].primary_key
-            here = {} if more else {one: row for one, row in self._tables.rows[name].items() if row[owner] == new}
-            for one, row in here.items():
-                if Place(name, one) in moved:
-                    for other, same in here.items():
-                        if Place(name, other) not in moved and row | {key: ""} == same | {key: ""}:
-                            return name, one, other
-        return None
+    def _equal(self, name: str, owner: str, new: str, moved: list[Place]) -> tuple[str, str, str] | None:
+        """Table and keys of a row that came along and of one that says the same."""
+        schema, rows = self._tables.package.tables[name], self._tables.rows[name]
+        here = {one for one, row in rows.items() if row[owner] == new}
+        came = {place.record for place in moved if place.table == name} & here
+        pairs = ((name, one, other) for one in sorted(came) for other in sorted(here - came))
+        return next((pair for pair in pairs if _say_the_same(schema, *(rows[one] for one in pair[1:]))), None)
+
+
+def _say_the_same(schema: Table, one: Values, other: Values) -> bool:
+    """Whether rows are equal in every column but the key; of the same day, in every column that both fill."""
+    columns = [name for name in schema.names if name not in schema.primary_key]
+    if all(one[name] == other[name] for name in columns):
+        return True
+    dates = [field.name for field in schema.fields if field.is_partial_date]
+    is_of_one_day = any(one[name] == other[name] and len(one[name]) == DAY for name in dates)
+    return is_of_one_day and all(one[name] == other[name] for name in columns if one[name] and other[name])
 
 
 def _restate(tables: Tables, table: str, old: str, new: str) -> list[str]:
@@ -186,7 +195,7 @@ def _name(tables: Tables, person: str, column: str, value: str, source: str) -> 
         _state(tables, place, (form or OTHER_NAMES, source), name if form else ";".join(sorted(known)))
 
 
-def _with_names(row: dict[str, str], other: dict[str, str]) -> dict[str, str]:
+def _with_names(row: Values, other: Values) -> Values:
     """The row with the names of the other one that it has not among its other names."""
     names = [name for form in _forms(other) for name in other[form].split(";") if name]
     mine = {name for form in _forms(row) for name in row[form].split(";")}
@@ -194,5 +203,5 @@ def _with_names(row: dict[str, str], other: dict[str, str]) -> dict[str, str]:
     return row | {OTHER_NAMES: ";".join(dict.fromkeys(name for name in known if name))}
 
 
-def _forms(row: dict[str, str]) -> list[str]:
+def _forms(row: Values) -> list[str]:
     return [form for form in (*FORMS, "name_en") if form in row]

@@ -34,8 +34,12 @@ class Outcome:
         for finding in self.errors:
             place = place_of(finding, self.draft.package, self.texts)
             rows = self.draft.was.rows(place.table) if place else {}
-            other = next((word for word in finding.message.split() if word in rows), None)
-            if place and other and other != place.record and place.record in rows:
+            named = [word.strip(",.:;") for word in finding.message.split()]
+            # What the cell itself names is no second row for the same.
+            other = next(
+                (one for one in named if place and one in rows and one not in (place.record, finding.value)), None
+            )
+            if place and other and place.record in rows:
                 pairs[place.record, other] = f"`ukim merge {place.record} {other}`"
         return list(pairs.values())
 
