@@ -67,10 +67,10 @@ def test_step_by_step_every_state_is_sound(twice, draft, changes) -> None:
     refused = merge(draft(twice), "c-000008", "c-000001", WHY)
     assert {one.rule.id for one in refused.errors} == {"two-first-judgments"}
     assert refused.merges_first == ["`ukim merge s-000008 s-000001`"]
+    done(draft, twice, "ch-000008", "ch-000001")
     too_early = merge(draft(twice), "s-000008", "s-000001", WHY)
     assert {one.rule.id for one in too_early.errors} == {"acts-on-own-case"}
     assert too_early.merges_first == []
-    done(draft, twice, "ch-000008", "ch-000001")
     done(draft, twice, "s-000009", "s-000002")
     done(draft, twice, "s-000008", "s-000001")
     done(draft, twice, "e-000008", "e-000002")

@@ -20,6 +20,8 @@ ACTIONS = frozenset({"withheld", "generalised"})
 """What `changes` calls the ways to protect a person."""
 MERGED = "merged"
 REGIONS, SETTLEMENT = "regions", "settlement"
+CALLED = frozenset({*NAMES, *FORMS})
+"""The columns of names, of whatever it is."""
 INSTITUTIONS = frozenset({"organizations", "regions", "courts", "offences", "publishers"})
 """The tables whose names stand in many texts and tell of no person, even where a row goes with one."""
 Listed = frozenset[tuple[str, str]]
@@ -56,6 +58,7 @@ class Withheld:
         self._ids = {record for record, field in listed if field == WHOLE_ROW}
         while any(self._follow(tables) for tables in versions):
             pass
+        self._articles = {source for tables in versions for source in tables.rows(SOURCES)}
         self._sources = {source for tables in versions for source in self._of_withheld_alone(tables)}
         self._public: set[str] = set()
         self._texts: set[str] = set()
@@ -81,10 +84,13 @@ class Withheld:
         return self.row(table, id_, row) or (table != CHANGES and (id_, column) in self._listed)
 
     def key(self, table: str, id_: str, row: Row) -> str:
-        """The key as it may be told: of a withheld row, the parts that name a row and say nothing else."""
+        """The key as it may be told: of a withheld row, the parts that name a row and say nothing else.
+
+        The key of a source says more: it leads to the article.
+        """
         parts = id_.split("/")
         if self.row(table, id_, row):
-            parts = [part if part in self._ids else WITHHELD for part in parts]
+            parts = [part if part in self._ids - self._articles else WITHHELD for part in parts]
         return "/".join(map(self.shown, parts))
 
     def shown(self, text: str) -> str:
@@ -157,13 +163,14 @@ class Withheld:
 
     def _learn_texts(self, versions: Sequence[Tables]) -> None:
         """The withheld texts that are no category and that no other row has in that column."""
-        for tables in versions:
-            schemas = tables.package.tables
-            common = {value for table in schemas.values() for field in table.fields for value in field.allowed_values}
-            for name, table in schemas.items():
-                for column in telling(name, table):
-                    hidden, others = self._values(tables, name, column)
-                    self._texts |= {value for value in hidden - others - common if TELLING.search(value)}
+        schemas = {name: table for tables in versions for name, table in tables.package.tables.items()}
+        common = {value for table in schemas.values() for field in table.fields for value in field.allowed_values}
+        for name, table in schemas.items():
+            names = CALLED if name in INSTITUTIONS else frozenset()
+            for column in (one for one in telling(table) if one not in names):
+                found = [self._values(tables, name, column) for tables in versions]
+                hidden, others = (set().union(*sets) for sets in zip(*found, strict=True))
+                self._texts |= {value for value in hidden - others - common if TELLING.search(value)}
 
     def _values(self, tables: Tables, name: str, column: str) -> tuple[set[str], set[str]]:
         """The values of a column that are withheld, and those that are not."""
@@ -186,7 +193,7 @@ def _forms(versions: Iterable[Tables]) -> Iterator[tuple[str, str, Row, str]]:
 def _places(tables: Tables) -> Iterator[str]:
     """The names of regions and settlements."""
     for row in tables.rows(REGIONS).values():
-        yield from (row[column] for column in FORMS + NAMES if column in row)
+        yield from (row[column] for column in CALLED if column in row)
     for table in tables.package.tables:
         yield from (row[SETTLEMENT] for row in tables.rows(table).values() if SETTLEMENT in row)
 
@@ -200,9 +207,8 @@ def _stem(sounds: str) -> str:
     return sounds.removesuffix("a") if len(sounds) > LONG else sounds
 
 
-def telling(name: str, table: Table) -> list[str]:
+def telling(table: Table) -> list[str]:
     """The columns whose values tell by themselves of whom they are, wherever they stand."""
     keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
-    names = {*NAMES, *FORMS} if name in INSTITUTIONS else set()
-    fields = (field for field in table.fields if field.name not in keys | names)
+    fields = (field for field in table.fields if field.name not in keys)
     return [field.name for field in fields if field.is_free_text or field.format == "uri"]

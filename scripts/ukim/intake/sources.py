@@ -108,7 +108,7 @@ def _readable_id(tables: Tables, values: Values) -> str:
     """Publisher and number of the article, else its day; never a word that may be the name of a person."""
     numbers = NUMBER.findall(urlsplit(values["url"]).path)
     rest = numbers[-1] if numbers else values.get("published") or _checksum(canonical(values["url"]))
-    publisher = "source" if _holds_a_name(tables, values["publisher_id"]) else values["publisher_id"]
+    publisher = "source" if holds_a_name(tables, values["publisher_id"]) else values["publisher_id"]
     stem = f"{publisher}-{rest.strip('~?/')}"
     if not tables.is_taken("sources", stem):
         return stem
@@ -121,7 +121,8 @@ def _free(tables: Tables, table: str, stem: str) -> str:
     return next(one for one in stems if not tables.is_taken(table, one))
 
 
-def _holds_a_name(tables: Tables, slug: str) -> bool:
+def holds_a_name(tables: Tables, slug: str) -> bool:
+    """Whether a word of the slug sounds like one of the name of a person."""
     names = {word for row in tables.rows["people"].values() for name in names_of(row) for word in folded(name).split()}
     return any(folded(word) in names for word in slug.split("-"))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ukim.diff.withholding import PEOPLE, SETTLEMENT, telling
+from ukim.diff.withholding import CALLED, PEOPLE, SETTLEMENT, telling
 from ukim.intake.tables import CHANGES, CITATIONS, Tables
 from ukim.retraction.editing import empty
 from ukim.showing.finding import FORMS
@@ -13,6 +13,9 @@ Carries = Callable[[str], bool]
 """Whether a text carries what is withheld."""
 WITH_SLUGS = ("sources", "publishers", "joint_cases", "published_counts")
 """The tables whose keys are made of words that may be a name."""
+
+SPARED = {PEOPLE: frozenset(FORMS)} | dict.fromkeys(("regions", "courts", "offences"), CALLED)
+"""The names of people who stay and of places, by table."""
 
 
 class Cell(NamedTuple):
@@ -26,7 +29,8 @@ class Cell(NamedTuple):
 def cells(tables: Tables, carries: Carries) -> Iterator[Cell]:
     """Every cell that carries it, but for the names of people who stay and of places."""
     for name, schema in tables.package.tables.items():
-        columns = [one for one in telling(name, schema) if one != SETTLEMENT and not (name == PEOPLE and one in FORMS)]
+        spared = SPARED.get(name, frozenset()) | {SETTLEMENT}
+        columns = [one for one in telling(schema) if one not in spared]
         lists = {one for one in columns if schema.by_name[one].type == "list"}
         for record, row in list(_rows(tables, name)):
             for column in columns:

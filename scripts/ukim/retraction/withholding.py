@@ -8,6 +8,7 @@ from ukim.diff.to_json import as_json
 from ukim.diff.withholding import SOURCES, Withheld, protected_in
 from ukim.errors import UkimError
 from ukim.findings import Finding
+from ukim.intake.sources import holds_a_name
 from ukim.intake.tables import CHANGES, CROCKFORD, KEY_LENGTH
 from ukim.retraction import carried
 from ukim.retraction.draft import Draft
@@ -136,7 +137,7 @@ class _Withholding:
         (column,) = self._draft.package.tables[place.table].primary_key
         row = tables.rows[place.table][place.record]
         stems = (row.get("publisher_id", ""), place.table.removesuffix("s").replace("_", "-"))
-        stem = next(one for one in stems if one and one != place.record and not hidden.carries(one))
+        stem = next(one for one in stems if one and not hidden.carries(one) and not holds_a_name(tables, one))
         now = f"{stem}-{''.join(secrets.choice(CROCKFORD) for _ in range(KEY_LENGTH))}"
         tables.rekey(place.table, place.record, row | {column: now})
         redirect(tables, place.table, place.record, now, lambda *_: None)
