@@ -7,9 +7,11 @@ import subprocess
 from urllib.parse import quote, unquote
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from packages import TODAY, add_row, findings, rows_of, set_cell
+from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.cli import app
 from ukim.diff import diff
 from ukim.diff.change_list import CHANGE_LIST, change_list
@@ -287,3 +289,21 @@ def test_in_a_folder_without_a_repository_the_documents_are_looked_through(named
     (named / "docs/syralieva.md").write_text("Nothing.\n", encoding="utf-8")
     told = withholding(named, "p-000007", None, WISH).to_mend
     assert told[1:-1] == ["  README.md, line 3", "  docs/a.md, line 1", "  A file in docs/, whose own name carries it"]
+
+
+@settings(max_examples=12)
+@given(st.data())
+def test_whatever_is_withheld_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
+    package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")
+    draft = Draft.read(package / "datapackage.json", TODAY)
+    rows = [row for row in draft.was.by_id.values() if row.table != "changes"]
+    row = data.draw(st.sampled_from(rows))
+    field = data.draw(st.sampled_from([None, *row.row]))
+    try:
+        outcome = withhold(draft, row.id, field, WISH)
+    except UkimError:
+        return
+    if not outcome.errors:
+        draft.write(outcome.texts)
+        assert findings(package, with_frictionless=False) == []
+        assert field or row.id not in Draft.read(package / "datapackage.json", TODAY).was.by_id

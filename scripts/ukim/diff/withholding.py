@@ -166,7 +166,7 @@ class Withheld:
         schemas = {name: table for tables in versions for name, table in tables.package.tables.items()}
         common = {value for table in schemas.values() for field in table.fields for value in field.allowed_values}
         for name, table in schemas.items():
-            names = CALLED if name in INSTITUTIONS else frozenset()
+            names = CALLED | {SETTLEMENT} if name in INSTITUTIONS else frozenset()
             for column in (one for one in telling(table) if one not in names):
                 found = [self._values(tables, name, column) for tables in versions]
                 hidden, others = (set().union(*sets) for sets in zip(*found, strict=True))

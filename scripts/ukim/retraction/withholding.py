@@ -179,7 +179,8 @@ class _Withholding:
             return hidden.carries(text, self._phrase)
 
         left = list(left_over(self._draft.package.folder, known, carries))
-        lines = ["Mend these by hand, for they still carry it:", *(f"  {line}" for line in left)] if left else []
+        heading = "Mend these by hand, where they carry it and no other word that sounds so:"
+        lines = [heading, *(f"  {line}" for line in left)] if left else []
         return [*lines, "docs/people.md tells what to do about the history in git, older releases and archives."]
 
 
