@@ -81,7 +81,8 @@ def named(sound, tmp_path):
         "On Syralieva too.",
     )
     add_row(sound, "citations", "p-000001", "*", "news-syraliyeva", "", "Beside T. Syralieva.")
-    add_row(sound, "citations", "s-000004", "note", "radio-1", "Syralieva was there.")
+    add_row(sound, "citations", "s-000004", "note", "radio-1", "Syralieva was there.", "Ms Syralieva herself.")
+    add_row(sound, "citations", "s-000004", "*", "radio-1", "", "Of Syralieva as well.")
     set_cell(sound, "sentences", "s-000004", "note", "Read out in Ulgi.")
     set_cell(sound, "sources", "copy-1", "title", "Осудили Тайну Сыралиеву")
     set_cell(sound, "sources", "copy-1", "url", "https://copy.example/taina-syralieva-1")

@@ -9,10 +9,10 @@ from ukim.diff.withholding import SOURCES, Withheld, protected_in
 from ukim.errors import UkimError
 from ukim.findings import Finding
 from ukim.intake.sources import holds_a_name
-from ukim.intake.tables import CHANGES, CROCKFORD, KEY_LENGTH
+from ukim.intake.tables import CHANGES, CITATIONS, CROCKFORD, KEY_LENGTH
 from ukim.retraction import carried
 from ukim.retraction.draft import Draft
-from ukim.retraction.editing import empty
+from ukim.retraction.editing import citation, empty
 from ukim.retraction.left_over import left_over
 from ukim.retraction.locating import located
 from ukim.retraction.outcome import Outcome, told_of
@@ -117,19 +117,22 @@ class _Withholding:
             cells = "; ".join(self._named(cell, hidden) for cell in required)
             message = f"these cells carry what is withheld and must be filled. Write them without it first: {cells}."
             raise UkimError(message)
-        for cell in found:
-            carried.clear(tables, cell)
+        # Notes of citations first: what stands behind `*` is written out once a value of its row goes.
+        for cell in sorted(found, key=lambda one: (one.place.table != CITATIONS, one.column != "note")):
             self._cleared.append(cell)
+            if not self._is_there(cell.place):
+                continue
+            carried.clear(tables, cell)
             if not cell.rest and self._is_there(cell.place):
                 self._draft.list_change(cell.place.record, cell.column, ACTION, self._reason)
 
     def _is_there(self, place: Place) -> bool:
         """Whether the row still stands; a citation goes whole with what it says instead."""
         tables = self._draft.tables
-        if place.table != "citations":
+        if place.table != CITATIONS:
             return True
-        record, column, source = place.record.rsplit("/", 2)
-        return (column, source) in tables.cited[record]
+        record, cited = citation(place.record)
+        return cited in tables.cited[record]
 
     def _rekey(self, place: Place, hidden: Withheld) -> None:
         """Give the row a key that says nothing. `changes` does not list the old one, which carries the name."""
