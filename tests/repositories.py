@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from packages import copy_of_the_sound_package
+from packages import add_row, copy_of_the_sound_package
 
 CHANGELOG = """# Changelog
 
@@ -36,6 +36,21 @@ def released_package(folder: Path) -> Path:
     commit(package, "the first release")
     git(package, "tag", "v0.0.1")
     return package
+
+
+def with_a_person_to_withhold(package: Path) -> None:
+    """Add, to what was released, a person whose name stands in a title and an address too."""
+    name = "Taina Syralieva"
+    add_row(package, "people", "p-000007", name, "", "Тайна Сыралиева", "T. Syralieva", "female", "1971")
+    add_row(package, "cases", "c-000007", "p-000007", "", "KZ-10", "Ulgi", "bookbinder", "not_guilty", "", "", "")
+    add_row(package, "events", "e-000007", "c-000007", "2021-05-06", "detained", "", "At the well.")
+    add_row(package, "case_organizations", "c-000007", "mysal", "charge")
+    url = "https://news.example/7-syralieva"
+    add_row(package, "sources", "news-7", url, "", "mysal-news", f"{name} held", "en", "2021-05-07", "news", "", "full")
+    for record in ("p-000007", "c-000007", "e-000007", "c-000007/mysal", "e-000003"):
+        add_row(package, "citations", record, "*", "news-7")
+    commit(package, "another person")
+    git(package, "tag", "--force", "v0.0.1")
 
 
 def commit(package: Path, message: str) -> None:

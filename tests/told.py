@@ -71,7 +71,7 @@ def _said(tables: Tables) -> dict[str, dict[str, Values]]:
     said: dict[str, dict[str, Values]] = defaultdict(lambda: defaultdict(dict))
     for name, columns in tables.stated.items():
         for record, row in tables.rows[name].items():
-            tables._open(name, record)
+            tables.write_out(name, record)
             for (column, source), one in tables.cited[record].items():
                 said[source][record] |= {} if column == "*" else {column: one.instead or row[column]}
                 assert column in (*columns, "*")
@@ -155,7 +155,7 @@ def shape(tables: Tables) -> dict[str, list[str]]:
 
 
 def _line(tables: Tables, name: str, record: str) -> str:
-    tables._open(name, record)
+    tables.write_out(name, record)
     ids = {column for key in ("case_id", "person_id", "sentence_id", "acts_on_id") for column in (key,)}
     row = {
         column: value

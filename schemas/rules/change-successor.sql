@@ -7,12 +7,13 @@ SELECT 'changes' AS table_name, _line AS line, 'successor_id' AS field,
   CASE
     WHEN action <> 'merged' THEN 'only what was merged has a successor'
     WHEN successor_id IS NULL THEN 'the row that stands for it now is not named'
-    ELSE successor_id || ' is the id of no row, and was not merged itself'
+    ELSE successor_id || ' is the id of no row, and changes does not tell what became of it'
   END AS message
 FROM changes
 WHERE CASE
   WHEN action <> 'merged' THEN successor_id IS NOT NULL
   ELSE successor_id IS NULL OR successor_id NOT IN (
-    SELECT record_id FROM all_records UNION ALL SELECT record_id FROM changes WHERE action = 'merged'
+    SELECT record_id FROM all_records UNION ALL
+    SELECT record_id FROM changes WHERE field = '*' AND action IN ('merged', 'withdrawn', 'withheld')
   )
 END

@@ -107,6 +107,13 @@ def test_what_a_source_states_instead_stands_beside_what_the_row_has(untouched) 
     assert line in shown("radio-1", untouched)
 
 
+def test_a_source_whose_address_is_withheld_is_shown_without_one(sound) -> None:
+    for source in ("news-1", "copy-1"):
+        set_cell(sound, "sources", source, "url", "")
+    assert "  Copied by  Mysal News (copy-1)" in shown("news-1", sound)
+    assert not any("//" in line for line in shown("c-000002", sound))
+
+
 def test_a_copy_names_its_original(untouched) -> None:
     assert "  Copy of    news-1" in shown("copy-1", untouched)
 

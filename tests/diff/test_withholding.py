@@ -199,6 +199,34 @@ def test_numbers_and_categories_that_others_have_too_are_not_hidden_with_a_perso
     assert hidden.carries("A bookbinder is charged")
 
 
+def test_a_place_that_sounds_like_a_withheld_name_is_none(named) -> None:
+    set_cell(named, "people", "p-000007", "name", "Taina Ulg")
+    add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
+    tables = Tables.read(named / "datapackage.json")
+    hidden = Withheld([tables], protected(tables))
+    assert hidden.carries("Ulg was tried")
+    assert hidden.carries("https://x.example/taina-ulg")
+    assert not hidden.carries("A verdict in Ulgi")
+
+
+def test_the_name_of_a_court_that_goes_with_a_person_may_stand_elsewhere(named) -> None:
+    add_row(named, "courts", "sirli", "Sirli District Court", "", "", "", "district", "Sirli", "KZ-10")
+    add_row(named, "changes", "sirli", "*", "0.0.2", "withheld", "", "A wish.")
+    tables = Tables.read(named / "datapackage.json")
+    assert not Withheld([tables], protected(tables)).carries("The Sirli District Court has a new building")
+
+
+def test_short_values_are_looked_for_only_where_it_is_asked(named) -> None:
+    set_cell(named, "cases", "c-000007", "summary", "She says that she only read aloud.")
+    add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
+    tables = Tables.read(named / "datapackage.json")
+    hidden = Withheld([tables], protected(tables))
+    assert hidden.carries("A bookbinder is charged")
+    assert not hidden.carries("A bookbinder is charged", shortest=5)
+    assert hidden.carries("Note: she says that she only read aloud.", shortest=5)
+    assert hidden.carries("Syralieva", shortest=5)
+
+
 def test_where_nothing_is_withheld_nothing_is_hidden(untouched) -> None:
     tables = Tables.read(untouched / "datapackage.json")
     hidden = Withheld([tables], protected(tables))

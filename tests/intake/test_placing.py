@@ -57,9 +57,15 @@ def test_words_that_are_ours_stay_as_they_are(tables) -> None:
 
 def test_a_value_can_be_made_to_stand_and_the_old_one_is_kept_as_said(tables) -> None:
     place(tables, source="radio-1", values={"plea": "guilty"})
-    tables.replace("cases", CASE, "plea", "guilty")
+    tables.replace("cases", CASE, "plea", "guilty", "radio-1")
     assert tables.rows["cases"][CASE]["plea"] == "guilty"
     assert {"c-000001,plea,radio-1,,", "c-000001,plea,news-1,not_guilty,"} <= set(cited(tables, CASE))
+
+
+def test_a_source_that_said_something_else_before_says_what_is_made_to_stand(tables) -> None:
+    place(tables, source="news-1", values={"plea": "guilty"})
+    tables.replace("cases", CASE, "plea", "guilty", "news-1")
+    assert [one for one in cited(tables, CASE) if "guilty" in one] == []
 
 
 def test_the_strongest_access_that_is_reported_counts(tables) -> None:

@@ -42,7 +42,7 @@ def test_a_column_that_one_of_them_does_not_state_is_cited_by_name(tables) -> No
 
 def test_who_said_otherwise_supports_the_value_once_it_is_that(tables) -> None:
     assert tables.state("sentences", "s-000001", "decided", "2021-03", "radio-1") is Relation.different
-    tables.replace("sentences", "s-000001", "decided", "2021-03-02")
+    tables.replace("sentences", "s-000001", "decided", "2021-03-02", "copy-1")
     assert "decided,radio-1,," in cited(tables, "s-000001")
     assert "decided,news-1,2021-02-22," in cited(tables, "s-000001")
 
@@ -116,3 +116,13 @@ def test_the_tables_of_the_dataset_are_rendered_as_they_are() -> None:
     tables = tables_of(ROOT)
     for resource in tables.package.resources:
         assert tables.text(resource.name) == (ROOT / resource.path).read_text(encoding="utf-8")
+
+
+def test_a_key_that_changes_lists_is_not_drawn_again(tables, monkeypatch) -> None:
+    tables.add(
+        "changes",
+        {"record_id": "e-00000a", "field": "*", "since_version": "1.0.0", "action": "withheld", "reason": "A wish."},
+    )
+    drawn = iter("00000a" + "000001" + "00000b")
+    monkeypatch.setattr("ukim.intake.tables.secrets.choice", lambda _: next(drawn))
+    assert tables.add("events", {"case_id": "c-000001", "kind": "hearing"}) == "e-00000b"

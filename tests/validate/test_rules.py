@@ -561,6 +561,18 @@ BROKEN = {
             [("changes", 2, "field")],
         ),
         (
+            lambda package: changed(package, "p-000002", "*", "0.0.1", "merged", "p-000001", "One person."),
+            [("changes", 2, "record_id")],
+        ),
+        (
+            lambda package: changed(package, "copy-1", "*", "0.0.1", "withdrawn", "", "Read wrongly."),
+            [("changes", 2, "record_id")],
+        ),
+        (
+            lambda package: changed(package, "c-000002/mysal", "*", "0.0.1", "withheld", "", "At their request."),
+            [("changes", 2, "record_id")],
+        ),
+        (
             lambda package: changed(package, "p-000008", "gender", "0.0.1", "corrected", "", "Misread."),
             [("changes", 2, "record_id")],
         ),
@@ -584,6 +596,20 @@ BROKEN = {
                 set_cell(package, "changes", "p-000009", "successor_id", "p-000008"),
             ),
             [("changes", 2, "successor_id")],
+        ),
+    ],
+    "source-without-address": [
+        (
+            lambda package: set_cell(package, "sources", "radio-1", "url", ""),
+            [("sources", 4, "url")],
+        ),
+        (
+            lambda package: (
+                set_cell(package, "sources", "radio-1", "url", ""),
+                changed(package, "radio-1", "url", "0.0.1", "corrected", "", "Mistyped."),
+                changed(package, "radio-1", "title", "0.0.1", "withheld", "", "At their request."),
+            ),
+            [("sources", 4, "url")],
         ),
     ],
     "name-in-id": [
@@ -777,6 +803,16 @@ HARMLESS = {
         set_cell(package, "changes", "p-000009", "action", "merged"),
         set_cell(package, "changes", "p-000009", "successor_id", "p-000001"),
     ),
+    "a merged row whose successor was withdrawn": lambda package: (
+        changed(package, "p-000008", "*", "0.0.1", "merged", "p-000009", "Entered twice."),
+    ),
+    "addresses that were withheld": lambda package: [
+        (
+            set_cell(package, "sources", source, "url", ""),
+            changed(package, source, "url", "0.0.1", "withheld", "", "At their request."),
+        )
+        for source in ("news-1", "radio-1")
+    ],
     "a release where nobody knows of an arrest": lambda package: (
         drop_rows(package, "sentences", "s-000004"),
         drop_rows(package, "citations", "s-000004"),

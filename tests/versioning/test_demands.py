@@ -7,7 +7,6 @@ import pytest
 from packages import add_row, copy_of_the_sound_package, drop_rows, set_cell
 from ukim.diff.result import SchemaChange
 from ukim.diff.versions import opened
-from ukim.semantic_version import Level, bumped
 from ukim.versioning.compared import Comparison
 from ukim.versioning.demands import demands, level_of, may_change_meaning
 
@@ -184,7 +183,3 @@ def test_a_view_that_went_makes_a_major_version(release, sound) -> None:
     found = asked(release, sound)
     assert {level for level, _ in found} == {"major"}
     assert any(why.startswith("prosecutions: view removed") for _, why in found)
-
-
-def test_the_numbers_behind_the_one_that_is_counted_up_begin_anew() -> None:
-    assert [bumped("1.2.3", level) for level in Level] == ["1.2.4", "1.3.0", "2.0.0"]

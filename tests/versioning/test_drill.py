@@ -1,6 +1,7 @@
 """A release from end to end, in a repository of its own: each kind of change alone, and all together."""
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -10,7 +11,9 @@ import pytest
 
 from cli.test_commands import ukim
 from packages import add_row, drop_rows, edit_json, rows_of, set_cell
-from repositories import commit, git, released_package
+from repositories import commit, git, released_package, with_a_person_to_withhold
+from ukim.cli import app
+from ukim.errors import UkimError
 from ukim.release.verify import verify
 
 MOTTO = {"name": "motto", "type": "string", "title": "Motto", "description": "What it says.", "example": "Aye."}
@@ -51,6 +54,18 @@ def add(package: Path) -> None:
     commit(package, "an addition")
 
 
+def withdraw(package: Path) -> None:
+    done = ukim("withdraw", "e-000002", "--reason", "It was another trial.", folder=package)
+    assert done.returncode == 0, done.stdout + done.stderr
+    commit(package, "a withdrawal")
+
+
+def withhold(package: Path) -> None:
+    done = ukim("withhold", "p-000007", "--reason", "At the wish of the person.", folder=package)
+    assert done.returncode == 0, done.stdout + done.stderr
+    commit(package, "a name withheld")
+
+
 def add_a_column(package: Path) -> None:
     path = package / "schemas/tables/regions.schema.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
@@ -89,11 +104,49 @@ def test_an_addition_makes_a_minor_version_and_no_reason_is_asked_for(package) -
     assert "## Events: added" in changes(package)
 
 
+def test_a_withdrawal_makes_a_major_version(package) -> None:
+    withdraw(package)
+    assert rows_of(package, "changes")[1][0][2] == "1.0.0"
+    for level in ("patch", "minor"):
+        assert "major version, 1.0.0. events: 1 row withdrawn" in release(package, "--level", level).stderr
+    assert release(package).returncode == 0
+    assert version(package) == "1.0.0"
+    assert "Withdrawn: It was another trial." in changes(package)
+
+
+def test_a_withheld_name_is_told_nowhere(package) -> None:
+    with_a_person_to_withhold(package)
+    withhold(package)
+    done = release(package, "--level", "major")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert version(package) == "1.0.0"
+    assert "withheld" in changes(package)
+    told = done.stdout + "".join(_texts(package))
+    assert "p-000007" in told
+    assert not re.search("syraliev|сыралиев|taina|тайна", told, re.IGNORECASE)
+
+
 def test_a_change_of_the_schema_is_listed(package) -> None:
     add_a_column(package)
     assert release(package).returncode == 0
     assert version(package) == "0.1.0"
     assert "- regions.motto: column added: Motto" in changes(package)
+
+
+def test_all_together_make_the_version_that_the_greatest_asks_for(package) -> None:
+    with_a_person_to_withhold(package)
+    for change in (correct, add, withdraw, withhold, add_a_column):
+        change(package)
+    assert "--level minor is too small" in release(package, "--level", "minor").stderr
+    done = release(package, "--reason", "Read again.")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert version(package) == "1.0.0"
+    told = changes(package)
+    for words in ("Corrected: Read again.", "Events: added", "another trial", "withheld", "regions.motto"):
+        assert words in told
+    assert "yraliev" not in told
+    header, rows = rows_of(package, "changes")
+    assert {row[header.index("since_version")] for row in rows if row[0] != "p-000009"} == {"1.0.0"}
 
 
 def test_a_greater_version_than_the_least_can_be_asked_for(package) -> None:
@@ -274,3 +327,33 @@ def _say_something(package: Path) -> None:
     told = changelog.read_text(encoding="utf-8").replace("## Unreleased\n", "## Unreleased\n\n- More.\n")
     changelog.write_text(told, encoding="utf-8")
     commit(package, "what users will notice")
+
+
+def _texts(folder: Path):
+    for path in folder.rglob("*"):
+        if ".git" in path.parts:
+            continue
+        if path.suffix == ".zip":
+            with zipfile.ZipFile(path) as packed:
+                yield from (packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
+        elif path.is_file():
+            yield path.read_bytes().decode("utf-8", "ignore")
+
+
+@pytest.mark.parametrize("commits", [False, True], ids=["edited", "committed"])
+def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> None:
+    """Somebody works on while the release is being built."""
+    from ukim.release import build
+    from ukim.versioning import making
+
+    def changed_meanwhile(*arguments):
+        _say_something(package) if commits else _unfinished(package)
+        return build.build(*arguments)
+
+    add(package)
+    monkeypatch.setattr(making, "build", changed_meanwhile)
+    monkeypatch.chdir(package)
+    with pytest.raises(UkimError, match="meanwhile" if commits else r"not committed: notes\.txt"):
+        app(["release"], standalone_mode=False)
+    assert version(package) == "0.0.1"
+    assert not (package / "dist").exists()

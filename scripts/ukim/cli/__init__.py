@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ukim.cli import build, diff, explain, find, fmt, intake, release, show, validate, verify
+from ukim.cli import build, diff, explain, find, fmt, intake, merge, release, show, validate, verify, withdraw, withhold
 from ukim.cli.quick_start import prepare
 from ukim.errors import UkimError
 
@@ -18,7 +18,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (validate, explain, fmt, intake, find, show, diff, build, verify, release):
+COMMANDS = (
+    validate,
+    explain,
+    fmt,
+    intake,
+    find,
+    show,
+    withdraw,
+    merge,
+    withhold,
+    diff,
+    build,
+    verify,
+    release,
+)
+for module in COMMANDS:
     app.command(module.__name__.rpartition(".")[2])(module.run)
 
 

@@ -15,6 +15,11 @@ PackagePath = Annotated[
     ),
 ]
 
+PackageOption = Annotated[
+    Path | None,
+    typer.Option("--package", help="Folder of the data package; by default the nearest upwards.", show_default=False),
+]
+
 
 def descriptor_of(path: Path | None) -> Path:
     """The descriptor that the argument means; what a killed command left half written in its package is finished.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ukim.cli.arguments import descriptor_of, local_today
+from ukim.cli.arguments import PackageOption, descriptor_of, local_today
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ MANY = 20
 def run(  # noqa: PLR0913 - one argument an option
     files: Annotated[list[Path], typer.Argument(help="Intake files: YAML, or JSON Lines (.jsonl).")],
     *,
-    package: Annotated[
-        Path | None,
-        typer.Option(help="Folder of the data package; by default the nearest upwards.", show_default=False),
-    ] = None,
+    package: PackageOption = None,
     person: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=ID", help="Who a name is, or NAME=new; may be given again.", show_default=False),

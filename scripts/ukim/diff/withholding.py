@@ -11,12 +11,19 @@ from ukim.model import Table
 from ukim.names import folded
 from ukim.showing.finding import FORMS
 from ukim.showing.tables import Row, Tables
+from ukim.showing.words import NAMES
 
 WITHHELD = "withheld"
 CHANGES, CITATIONS, PEOPLE, SOURCES = "changes", "citations", "people", "sources"
 WHOLE_ROW = "*"
 ACTIONS = frozenset({"withheld", "generalised"})
 """What `changes` calls the ways to protect a person."""
+MERGED = "merged"
+REGIONS, SETTLEMENT = "regions", "settlement"
+CALLED = frozenset({*NAMES, *FORMS})
+"""The columns of names, of whatever it is."""
+INSTITUTIONS = frozenset({"organizations", "regions", "courts", "offences", "publishers"})
+"""The tables whose names stand in many texts and tell of no person, even where a row goes with one."""
 Listed = frozenset[tuple[str, str]]
 """The keys and columns that `changes` lists as protected."""
 NOT_A_LETTER = re.compile(r"[\W\d_]+")
@@ -34,8 +41,13 @@ def protected(tables: Tables) -> Listed:
 
 
 def protected_in(changes: Iterable[Mapping[str, str]]) -> Listed:
-    """What these rows of `changes` list as protected."""
-    return frozenset((row["record_id"], row["field"]) for row in changes if row.get("action") in ACTIONS)
+    """What these rows of `changes` list as protected, in rows too that were merged into the protected ones."""
+    rows = list(changes)
+    merged = [(row["record_id"], row.get("successor_id")) for row in rows if row.get("action") == MERGED]
+    listed = {(row["record_id"], row["field"]) for row in rows if row.get("action") in ACTIONS}
+    while more := {(old, field) for old, into in merged for one, field in listed if one == into} - listed:
+        listed |= more
+    return frozenset(listed)
 
 
 class Withheld:
@@ -46,12 +58,15 @@ class Withheld:
         self._ids = {record for record, field in listed if field == WHOLE_ROW}
         while any(self._follow(tables) for tables in versions):
             pass
+        self._articles = {source for tables in versions for source in tables.rows(SOURCES)}
         self._sources = {source for tables in versions for source in self._of_withheld_alone(tables)}
         self._public: set[str] = set()
         self._texts: set[str] = set()
         self._sounds: set[str] = set()
         self._spellings: set[str] = set()
+        self._places: set[str] = set()
         if listed:
+            self._places = {word for tables in versions for place in _places(tables) for word in _words(place)}
             self._learn_names(versions)
             self._learn_texts(versions)
 
@@ -59,7 +74,7 @@ class Withheld:
         """Whether nothing of the row is told: it is withheld, needs a row that is, or serves one."""
         if table == CITATIONS:
             cited = row.get("record_id", ""), row.get("field", "")
-            return cited[0] in self._ids or cited in self._listed
+            return id_ in self._ids or cited[0] in self._ids or cited in self._listed
         if table == SOURCES and id_ in self._sources:
             return True
         return table != CHANGES and id_ in self._ids
@@ -69,33 +84,39 @@ class Withheld:
         return self.row(table, id_, row) or (table != CHANGES and (id_, column) in self._listed)
 
     def key(self, table: str, id_: str, row: Row) -> str:
-        """The key as it may be told: of a withheld row, the parts that name a row and say nothing else."""
+        """The key as it may be told: of a withheld row, the parts that name a row and say nothing else.
+
+        The key of a source says more: it leads to the article.
+        """
         parts = id_.split("/")
         if self.row(table, id_, row):
-            parts = [part if part in self._ids else WITHHELD for part in parts]
+            parts = [part if part in self._ids - self._articles else WITHHELD for part in parts]
         return "/".join(map(self.shown, parts))
 
     def shown(self, text: str) -> str:
         """The text, or that it is withheld if it carries something that is."""
         return WITHHELD if self.carries(text) else text
 
-    def carries(self, text: str) -> bool:
-        """Whether the text holds a withheld value, or a form of a withheld name; the names of other people do not."""
-        if not text or not (self._texts or self._sounds) or self._is_public(text):
+    def carries(self, text: str, shortest: int = 1) -> bool:
+        """Whether the text holds a withheld value, or a form of a withheld name; the names of other people do not.
+
+        A withheld value of fewer words than the `shortest` is not looked for.
+        """
+        if not text or not (self._texts or self._sounds or self._spellings) or self._is_public(text):
             return False
         read = {text.casefold(), *(unquote(text, encoding, "replace").casefold() for encoding in ENCODINGS)}
-        return any(self._is_in(one) for one in read)
+        values = [value for value in self._texts if len(value.split()) >= shortest]
+        return any(value in one for one in read for value in values) or any(map(self._names, read))
 
     def _is_public(self, text: str) -> bool:
         return bool(self._public) and all(item in self._public for item in text.split(";"))
 
-    def _is_in(self, text: str) -> bool:
-        if any(value in text for value in self._texts):
-            return True
-        words = [folded(word) for word in NOT_A_LETTER.split(text)]
-        run = [*words, folded(NOT_A_LETTER.sub("", text))]
-        short = {word for word in NOT_A_LETTER.split(text) if word in self._spellings}
-        return bool(short) or any(
+    def _names(self, text: str) -> bool:
+        """Whether the text holds a form of a withheld name; a place that sounds like one is none."""
+        written = [word for word in NOT_A_LETTER.split(text) if word in self._spellings or word not in self._places]
+        words = [folded(word) for word in written]
+        run = [*words, folded("".join(written))]
+        return any(word in self._spellings for word in written) or any(
             sound in words if len(sound) < LONG else any(sound in one for one in run) for sound in self._sounds
         )
 
@@ -135,19 +156,21 @@ class Withheld:
                     if other == id_ and name in self._public
                     for word in _words(name)
                 }
+                sounds = set(map(folded, kept))
                 new = [word for word in _words(form) if word not in kept]
                 self._spellings |= {word for word in new if len(word) > 1}
-                self._sounds |= {_stem(folded(word)) for word in new if len(folded(word)) > 1}
+                self._sounds |= {_stem(folded(word)) for word in new if len(folded(word)) > 1} - set(map(_stem, sounds))
 
     def _learn_texts(self, versions: Sequence[Tables]) -> None:
         """The withheld texts that are no category and that no other row has in that column."""
-        for tables in versions:
-            schemas = tables.package.tables
-            common = {value for table in schemas.values() for field in table.fields for value in field.allowed_values}
-            for name, table in schemas.items():
-                for column in _telling(table):
-                    hidden, others = self._values(tables, name, column)
-                    self._texts |= {value for value in hidden - others - common if TELLING.search(value)}
+        schemas = {name: table for tables in versions for name, table in tables.package.tables.items()}
+        common = {value for table in schemas.values() for field in table.fields for value in field.allowed_values}
+        for name, table in schemas.items():
+            names = CALLED | {SETTLEMENT} if name in INSTITUTIONS else frozenset()
+            for column in (one for one in telling(table) if one not in names):
+                found = [self._values(tables, name, column) for tables in versions]
+                hidden, others = (set().union(*sets) for sets in zip(*found, strict=True))
+                self._texts |= {value for value in hidden - others - common if TELLING.search(value)}
 
     def _values(self, tables: Tables, name: str, column: str) -> tuple[set[str], set[str]]:
         """The values of a column that are withheld, and those that are not."""
@@ -167,6 +190,14 @@ def _forms(versions: Iterable[Tables]) -> Iterator[tuple[str, str, Row, str]]:
                 yield from ((id_, column, row, form) for form in row.get(column, "").split(";") if form)
 
 
+def _places(tables: Tables) -> Iterator[str]:
+    """The names of regions and settlements."""
+    for row in tables.rows(REGIONS).values():
+        yield from (row[column] for column in CALLED if column in row)
+    for table in tables.package.tables:
+        yield from (row[SETTLEMENT] for row in tables.rows(table).values() if SETTLEMENT in row)
+
+
 def _words(name: str) -> list[str]:
     return [word for word in NOT_A_LETTER.split(name.casefold()) if word]
 
@@ -176,7 +207,7 @@ def _stem(sounds: str) -> str:
     return sounds.removesuffix("a") if len(sounds) > LONG else sounds
 
 
-def _telling(table: Table) -> list[str]:
+def telling(table: Table) -> list[str]:
     """The columns whose values tell by themselves of whom they are, wherever they stand."""
     keys = {*table.primary_key, *(name for key in table.foreign_keys for name in key.fields)}
     fields = (field for field in table.fields if field.name not in keys)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ukim import staging
 from ukim.errors import UkimError
 from ukim.files import write_together
 from ukim.findings import Finding
-from ukim.intake import staging
 from ukim.intake.batch import Outcome, Progress, silent, take_in
 from ukim.intake.free_text import check_of
 from ukim.intake.reading import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
-from ukim.intake.tables import Tables
+from ukim.intake.tables import CITATIONS, Tables
 from ukim.model import Package
 from ukim.reading import read as read_table
 from ukim.report.words import in_a_sentence
@@ -112,11 +112,11 @@ class Intake:
             UkimError: no source of the files states another value of a chosen cell.
 
         """
-        differences = [one for outcome in outcomes for one in outcome.differences if one.is_kept]
-        chosen = [one for one in differences if (one.record, one.column) in self.cells]
-        for one in chosen:
-            tables.replace(one.table, one.record, one.column, one.stated)
-        if left := self.cells - {(one.record, one.column) for one in chosen}:
+        differences = [(outcome.source, one) for outcome in outcomes for one in outcome.differences if one.is_kept]
+        chosen = [(source, one) for source, one in differences if (one.record, one.column) in self.cells]
+        for source, one in chosen:
+            tables.replace(one.table, one.record, one.column, one.stated, source)
+        if left := self.cells - {(one.record, one.column) for _, one in chosen}:
             record, column = min(left)
             message = f"--replace {record}.{column}: no source in the files states another value than the row there."
             raise UkimError(message)
@@ -127,13 +127,23 @@ class Intake:
         """Why statements are refused, by their number: for each error the last one that is cited for its row."""
         blamed = {}
         for finding in errors:
-            behind = staging.sources_behind(finding, tables, after)
+            behind = _sources_behind(finding, tables, after)
             of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
             for statement in of_it[-1:] or self._statements:
                 number = self._statements.index(statement)
                 message = f"{in_a_sentence(finding)} ({finding.rule.id})"
                 blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
         return blamed
+
+
+def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> set[str]:
+    """The sources that are cited for the row of a finding; empty where it has none."""
+    place = staging.place_of(finding, tables.package, texts)
+    if place is None:
+        return set()
+    if place.table in {CITATIONS, "sources"}:
+        return {place.record.rpartition("/")[2]}
+    return tables.sources_of(place.record)
 
 
 def _words(finding: Finding) -> tuple[str, str, str | None]:

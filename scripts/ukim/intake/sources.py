@@ -46,7 +46,8 @@ def source_of(tables: Tables, statement: Statement) -> str:
 def _known(tables: Tables, addresses: list[str]) -> str | None:
     """The id of the source that has one of these addresses in any form."""
     meant = {canonical(address) for address in addresses}
-    return next((one for one, row in tables.rows["sources"].items() if canonical(row["url"]) in meant), None)
+    known = ((one, row["url"]) for one, row in tables.rows["sources"].items())
+    return next((one for one, address in known if address and canonical(address) in meant), None)
 
 
 def _original(tables: Tables, stated: Values, source: str | None) -> str | None:
@@ -78,7 +79,7 @@ def _publisher(tables: Tables, statement: Statement) -> str:
         return alike[0]
     houses = [one for one, row in publishers.items() if not row["group_id"] and _is_service(stated, row["name"])]
     group = houses[0] if len(houses) == 1 else ""
-    return tables.add("publishers", {"publisher_id": _slug(stated, publishers), "name": stated, "group_id": group})
+    return tables.add("publishers", {"publisher_id": _slug(tables, stated), "name": stated, "group_id": group})
 
 
 def _plain(name: str) -> str:
@@ -98,21 +99,30 @@ def _is_service(name: str, house: str) -> bool:
     return _plain(name).startswith(f"{_plain(house)} ")
 
 
-def _slug(name: str, taken: dict[str, Values]) -> str:
+def _slug(tables: Tables, name: str) -> str:
     words = "-".join(WORDS.findall(re.sub(r"\(.*?\)", "", name).casefold())) or f"publisher-{_checksum(name)}"
-    return next(one for one in (words, *(f"{words}-{number}" for number in range(2, 1000))) if one not in taken)
+    return _free(tables, "publishers", words)
 
 
 def _readable_id(tables: Tables, values: Values) -> str:
     """Publisher and number of the article, else its day; never a word that may be the name of a person."""
     numbers = NUMBER.findall(urlsplit(values["url"]).path)
     rest = numbers[-1] if numbers else values.get("published") or _checksum(canonical(values["url"]))
-    publisher = "source" if _holds_a_name(tables, values["publisher_id"]) else values["publisher_id"]
+    publisher = "source" if holds_a_name(tables, values["publisher_id"]) else values["publisher_id"]
     stem = f"{publisher}-{rest.strip('~?/')}"
-    return stem if stem not in tables.rows["sources"] else f"{stem}-{_checksum(canonical(values['url']))}"
+    if not tables.is_taken("sources", stem):
+        return stem
+    return _free(tables, "sources", f"{stem}-{_checksum(canonical(values['url']))}")
 
 
-def _holds_a_name(tables: Tables, slug: str) -> bool:
+def _free(tables: Tables, table: str, stem: str) -> str:
+    """The stem, with a number behind it where that is a key already."""
+    stems = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
+    return next(one for one in stems if not tables.is_taken(table, one))
+
+
+def holds_a_name(tables: Tables, slug: str) -> bool:
+    """Whether a word of the slug sounds like one of the name of a person."""
     names = {word for row in tables.rows["people"].values() for name in names_of(row) for word in folded(name).split()}
     return any(folded(word) in names for word in slug.split("-"))
 

@@ -17,6 +17,7 @@ from ukim.text import by_key, render
 from ukim.validate.records import stated_columns
 
 CITATIONS = "citations"
+CHANGES = "changes"
 WHOLE_ROW = "*"
 CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 """The digits and letters of random keys."""
@@ -99,7 +100,7 @@ class Tables:
         An empty cell is filled, a more precise value takes the place of a less precise one; a value that differs is
         kept beside that of the row, but for words that are ours. A source that says both supports the row.
         """
-        self._open(table, record)
+        self.write_out(table, record)
         before = self.rows[table][record][column]
         found = self.relation(table, column, value, before) if before else None
         if found is Relation.different and column in OWN_WORDS:
@@ -120,7 +121,7 @@ class Tables:
 
     def link(self, decision: str, acted_on: str) -> None:
         """Write which decision a decision acts on."""
-        self._open("sentences", decision)
+        self.write_out("sentences", decision)
         self._set("sentences", decision, "acts_on_id", acted_on)
 
     def snapshot(self) -> Callable[[], None]:
@@ -133,18 +134,20 @@ class Tables:
 
         return restore
 
-    def replace(self, table: str, record: str, column: str, value: str) -> None:
-        """Let a value that a source states stand in the row; those that support the other one now say otherwise."""
-        self._open(table, record)
+    def replace(self, table: str, record: str, column: str, value: str, source: str) -> None:
+        """Let the value that the source states stand in the row; those that support the other one now say otherwise."""
+        self.write_out(table, record)
         before = self.rows[table][record][column]
-        for (cited_column, source), said in self.cited[record].items():
+        for (cited_column, other), said in self.cited[record].items():
             if cited_column == column and not said.instead:
-                self._cite(record, column, source, Said(before, said.note))
+                self._cite(record, column, other, Said(before, said.note))
         self._set(table, record, column, value)
+        noted = self.cited[record].get((column, source), Said()).note
+        self._cite(record, column, source, Said("", noted))
 
     def cite_row(self, table: str, record: str, source: str) -> None:
         """See that the row is cited from the source, even if this states no value of it."""
-        self._open(table, record)
+        self.write_out(table, record)
         if not any(cited_source == source for _, cited_source in self.cited[record]):
             filled = [column for column in self.stated[table] if self.rows[table][record][column]]
             if not filled:
@@ -162,6 +165,47 @@ class Tables:
         if stated != value and (strength := STRONGER.get((table, column))):
             return Relation.finer if strength.index(stated) > strength.index(value) else Relation.coarser
         return relation(field, stated, value)
+
+    def is_taken(self, table: str, key: str) -> bool:
+        """Whether a row has the key, or had it in a release: keys are never used again."""
+        return key in self.rows[table] or any(row["record_id"] == key for row in self.rows.get(CHANGES, {}).values())
+
+    def remove(self, table: str, record: str) -> Values:
+        """Take the row and its citations out; what refers to it is left as it is."""
+        self.cited.pop(record, None)
+        self._opened.pop(record, None)
+        row = self.rows[table].pop(record)
+        for place, members in self._members.items():
+            if place[0] == table and record in members:
+                self._members[place] = [one for one in members if one != record]
+        return row
+
+    def rekey(self, table: str, record: str, row: Values) -> None:
+        """Put the row under the key that it has now; its citations come with it."""
+        cited, opened = self.cited.get(record), self._opened.get(record)
+        self.remove(table, record)
+        now = self._put(table, row)
+        if cited is not None:
+            self.cited[now] = cited
+        if opened is not None:
+            self._opened[now] = opened
+
+    def write_out(self, table: str, record: str) -> None:
+        """Write `*` out to the columns that it stands for; it is put together again in the text."""
+        if record in self._opened:
+            return
+        before = self.cited[record]
+        cited = dict(before)
+        supported = {column for (column, _), said in cited.items() if column != WHOLE_ROW and not said.instead}
+        row = self.rows[table][record]
+        rest = [column for column in self.stated[table] if row[column] and column not in supported]
+        for (column, source), said in list(cited.items()):
+            if column == WHOLE_ROW and rest:
+                del cited[column, source]
+                for other in rest:
+                    cited.setdefault((other, source), said)
+        self.cited[record] = cited
+        self._opened[record] = before, cited
 
     def text(self, name: str) -> str:
         """The table in canonical form."""
@@ -198,7 +242,7 @@ class Tables:
     def _fresh(self, table: str) -> str:
         while True:
             drawn = "".join(secrets.choice(CROCKFORD) for _ in range(KEY_LENGTH))
-            if (key := f"{PREFIXES[table]}-{drawn}") not in self.rows[table]:
+            if not self.is_taken(table, key := f"{PREFIXES[table]}-{drawn}"):
                 return key
 
     def _of_courts(self, stated: str, value: str) -> Relation:
@@ -209,28 +253,20 @@ class Tables:
         vague = (self.is_vague(stated), self.is_vague(value))
         return {(True, False): Relation.coarser, (False, True): Relation.finer}.get(vague, Relation.different)
 
-    def _open(self, table: str, record: str) -> None:
-        """Write `*` out to the columns that it stands for."""
-        if record in self._opened:
-            return
-        before = self.cited[record]
-        cited = dict(before)
-        supported = {column for (column, _), said in cited.items() if column != WHOLE_ROW and not said.instead}
-        row = self.rows[table][record]
-        rest = [column for column in self.stated[table] if row[column] and column not in supported]
-        for (column, source), said in list(cited.items()):
-            if column == WHOLE_ROW and rest:
-                del cited[column, source]
-                for other in rest:
-                    cited.setdefault((other, source), said)
-        self.cited[record] = cited
-        self._opened[record] = before, cited
+    def _is_whole(self, record: str) -> bool:
+        """Whether every value of the row has its source; else `*` would say that some source states what none does."""
+        name = next(name for name in self.stated if record in self.rows[name])
+        supported = {column for (column, _), said in self.cited[record].items() if not said.instead}
+        return all(column in supported for column in self.stated[name] if self.rows[name][record][column])
 
     def _citations(self, record: str) -> Iterator[list[str]]:
         cited = self.cited[record]
         if record in self._opened:
             before, written_out = self._opened[record]
-            cited = before if cited == written_out else _put_together(cited)
+            if cited == written_out:
+                cited = before
+            elif self._is_whole(record):
+                cited = _put_together(cited)
         for (column, source), said in cited.items():
             yield [record, column, source, *said]
 

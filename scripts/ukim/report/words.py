@@ -13,6 +13,8 @@ SHOWN = 80
 """A value is shown up to this many characters."""
 LONGEST = 2_000
 """So is a message or an advice."""
+MANY = 12
+"""So many items of a list are named."""
 BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
     + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
@@ -47,6 +49,13 @@ def in_a_sentence(finding: Finding) -> str:
 def counted(number: int, noun: str) -> str:
     """The number and the noun, in the plural where it is not one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """The items, the first of them where they are many."""
+    items = list(items)
+    more = f", and {len(items) - MANY} more" if len(items) > MANY else ""
+    return f"{', '.join(items[:MANY])}{more}"
 
 
 def tally(findings: Iterable[Finding]) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from ukim.errors import UkimError
 from ukim.showing.case import case
 from ukim.showing.citing import Citing
+from ukim.showing.gone import what_became_of
 from ukim.showing.layout import Line
 from ukim.showing.order import standings
 from ukim.showing.person import heading, person
 from ukim.showing.source import source
 from ukim.showing.tables import Record, Tables
-from ukim.showing.words import in_words
 from ukim.validate.suggestions import did_you_mean, near
 
 SHOWN = ("people", "cases", "sources")
@@ -54,12 +54,8 @@ def _of_case(tables: Tables, record: Record) -> Iterator[Line]:
 
 def _unknown(tables: Tables, key: str) -> str:
     """What became of a key that no row has, or which one was meant."""
-    for change in tables.of("changes", "record_id", key):
-        action = in_words(tables, "changes", "action", change.row.get("action", ""))
-        since, reason = change.row.get("since_version", ""), change.row.get("reason", "")
-        successor = change.row.get("successor_id")
-        now = f" `ukim show {successor}` shows what stands for it now." if successor else ""
-        return f"There is no {key} any more: {action} in {since}. {reason}{now}"
+    if gone := what_became_of(tables, key):
+        return gone
     meant = did_you_mean([near(key, [one for table in SHOWN for one in tables.rows(table)])])
     return f"There is no person, case or source {key!r}. {meant}`ukim find NAME` looks for people by name."
 

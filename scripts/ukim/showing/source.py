@@ -19,7 +19,8 @@ def source(tables: Tables, record: Record) -> Iterator[Line]:
         yield Line(words if why == row[column] else f"{words} ({why})", title(fields[column]), 1)
     for copy in tables.of("sources", "copy_of", record.id):
         publisher = named(tables, "publishers", copy.row.get("publisher_id", ""))
-        yield Line(f"{publisher}, {copy.row.get('url', '')} ({copy.id})", "Copied by", 1)
+        where = ", ".join(filter(None, (publisher, copy.row.get("url"))))
+        yield Line(f"{where} ({copy.id})", "Copied by", 1)
     yield from _stated(tables, record.id)
 
 

@@ -37,6 +37,13 @@ class Tables:
         readings = {name: read(package.folder / one.path, one.path, one.table) for name, one in files.items()}
         return cls(package, readings)
 
+    @classmethod
+    def of_rows(cls, package: Package, rows: dict[str, dict[str, Row]]) -> Self:
+        """Tables that hold these rows, by name and key."""
+        tables = cls(package, {})
+        tables._rows = rows
+        return tables
+
     @property
     def unread(self) -> list[str]:
         """The files that could not be read."""

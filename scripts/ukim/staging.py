@@ -1,13 +1,14 @@
-"""The result of an intake, checked in a copy before anything is written."""
+"""Changed tables, checked in a copy of their package before anything is written."""
 
+import csv
 import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from ukim.findings import Finding
-from ukim.intake.tables import CITATIONS, Tables
 from ukim.model import Package
 from ukim.validate import validate
 
@@ -15,9 +16,16 @@ BESIDE = ("schemas", "datapackage.json", "CHANGELOG.md")
 """What validation reads beside the tables."""
 
 
+class Place(NamedTuple):
+    """A row: its table, and its key as citations and changes name it."""
+
+    table: str
+    record: str
+
+
 def findings(package: Package, texts: Mapping[str, str], today: date) -> list[Finding]:
     """What validation would find with these tables, by path."""
-    with TemporaryDirectory(prefix="ukim-intake-") as place:
+    with TemporaryDirectory(prefix="ukim-") as place:
         folder = Path(place)
         for name in BESIDE:
             source = package.folder / name
@@ -31,14 +39,12 @@ def findings(package: Package, texts: Mapping[str, str], today: date) -> list[Fi
         return validate(folder / "datapackage.json", today, with_frictionless=False).findings
 
 
-def sources_behind(finding: Finding, tables: Tables, texts: Mapping[str, str]) -> set[str]:
-    """The sources that are cited for the row of a finding; empty where it has none."""
-    name = next((one.name for one in tables.package.resources if one.path == finding.file), None)
-    if name is None or finding.line is None:
-        return set()
-    columns = tables.package.tables[name].names
-    cells = dict(zip(columns, texts[finding.file].splitlines()[finding.line - 1].split(","), strict=False))
-    if name == CITATIONS:
-        return {cells["source_id"]}
-    record = "/".join(cells[column] for column in tables.package.tables[name].primary_key)
-    return {record} if name == "sources" else tables.sources_of(record)
+def place_of(finding: Finding, package: Package, texts: Mapping[str, str]) -> Place | None:
+    """The row that a finding in these tables is about; None where it is about none."""
+    table = next((one.table for one in package.resources if one.path == finding.file), None)
+    if table is None or finding.line is None or finding.line == 1:
+        return None
+    name = next(one.name for one in package.resources if one.path == finding.file)
+    (cells,) = csv.reader([texts[finding.file].splitlines()[finding.line - 1]])
+    row = dict(zip(table.names, cells, strict=False))
+    return Place(name, "/".join(row.get(column, "") for column in table.primary_key))

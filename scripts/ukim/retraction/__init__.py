@@ -1,0 +1,1 @@
+"""Rows and values that are taken out of the tables again: withdrawn, merged into another row, or withheld."""
