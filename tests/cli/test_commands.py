@@ -303,6 +303,7 @@ def test_help_names_every_command() -> None:
         "__init__",
         "arguments",
         "quick_start",
+        "retracting",
     }
     text = ukim("--help").stdout
     assert all(f"  {command} " in text for command in commands)

@@ -60,6 +60,7 @@ class Tables:
         self.cited: dict[str, Cited] = defaultdict(dict)
         self._members: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._opened: dict[str, tuple[Cited, Cited]] = {}
+        self._lessened: set[str] = set()
         cited = {name for name, table in package.tables.items() if table.is_cited}
         self.stated = {name: stated_columns(package.tables[name], cited) for name in cited}
         for name, reading in readings.items():
@@ -168,6 +169,11 @@ class Tables:
         """Whether a row has the key, or had it in a release: keys are never used again."""
         return key in self.rows[table] or any(row["record_id"] == key for row in self.rows.get(CHANGES, {}).values())
 
+    def lessen(self, record: str, cited: Cited) -> None:
+        """Let only these citations of the row be left; what none of them states, `*` will not claim."""
+        self.cited[record] = cited
+        self._lessened.add(record)
+
     def remove(self, table: str, record: str) -> Values:
         """Take the row and its citations out; what refers to it is left as it is."""
         self.cited.pop(record, None)
@@ -187,6 +193,8 @@ class Tables:
             self.cited[now] = cited
         if opened is not None:
             self._opened[now] = opened
+        if record in self._lessened:
+            self._lessened.add(now)
 
     def write_out(self, table: str, record: str) -> None:
         """Write `*` out to the columns that it stands for; it is put together again in the text."""
@@ -263,7 +271,7 @@ class Tables:
             before, written_out = self._opened[record]
             if cited == written_out:
                 cited = before
-            elif self._is_whole(record):
+            elif record not in self._lessened or self._is_whole(record):
                 cited = _put_together(cited)
         for (column, source), said in cited.items():
             yield [record, column, source, *said]

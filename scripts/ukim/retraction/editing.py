@@ -53,7 +53,7 @@ def uncite(tables: Tables, record: str, goes: Callable[[str, str], bool]) -> int
         tables.write_out(table, record)
     whole = {source for column, source in going if column == WHOLE_ROW}
     going |= {(column, source) for column, source in tables.cited[record] if source in whole} - before.keys()
-    tables.cited[record] = {place: said for place, said in tables.cited[record].items() if place not in going}
+    tables.lessen(record, {place: said for place, said in tables.cited[record].items() if place not in going})
     return sum(1 for place in before if place in going)
 
 
