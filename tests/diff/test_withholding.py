@@ -201,12 +201,14 @@ def test_numbers_and_categories_that_others_have_too_are_not_hidden_with_a_perso
 
 def test_a_place_that_sounds_like_a_withheld_name_is_none(named) -> None:
     set_cell(named, "people", "p-000007", "name", "Taina Ulg")
+    set_cell(named, "courts", "ulgi-city", "name_en", "Ulgitau District Court of Ulgi")
     add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(named / "datapackage.json")
     hidden = Withheld([tables], protected(tables))
     assert hidden.carries("Ulg was tried")
     assert hidden.carries("https://x.example/taina-ulg")
     assert not hidden.carries("A verdict in Ulgi")
+    assert not hidden.carries("trial-in-ulgitau-2021")
 
 
 def test_the_name_of_a_court_that_goes_with_a_person_may_stand_elsewhere(named) -> None:

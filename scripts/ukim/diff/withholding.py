@@ -19,7 +19,7 @@ WHOLE_ROW = "*"
 ACTIONS = frozenset({"withheld", "generalised"})
 """What `changes` calls the ways to protect a person."""
 MERGED = "merged"
-REGIONS, SETTLEMENT = "regions", "settlement"
+REGIONS, COURTS, SETTLEMENT = "regions", "courts", "settlement"
 CALLED = frozenset({*NAMES, *FORMS})
 """The columns of names, of whatever it is."""
 INSTITUTIONS = frozenset({"organizations", "regions", "courts", "offences", "publishers"})
@@ -191,9 +191,10 @@ def _forms(versions: Iterable[Tables]) -> Iterator[tuple[str, str, Row, str]]:
 
 
 def _places(tables: Tables) -> Iterator[str]:
-    """The names of regions and settlements."""
-    for row in tables.rows(REGIONS).values():
-        yield from (row[column] for column in CALLED if column in row)
+    """The names of regions, settlements, and of courts, which are named after districts."""
+    for table in (REGIONS, COURTS):
+        for row in tables.rows(table).values():
+            yield from (row[column] for column in CALLED if column in row)
     for table in tables.package.tables:
         yield from (row[SETTLEMENT] for row in tables.rows(table).values() if SETTLEMENT in row)
 
