@@ -47,6 +47,22 @@ def differences(draw: st.DrawFn) -> Difference:
     return draw(st.builds(Difference, sides, sides, schema, tables))
 
 
+@pytest.mark.parametrize("form", [as_text, as_markdown, as_html])
+def test_only_where_something_is_withheld_it_is_said_how_that_is_shown(form) -> None:
+    words = SchemaChange("sources", "url", "description", "Its address.", "Its address; empty where it is withheld.")
+    shown = "What is withheld to protect a person is shown as"
+    assert shown not in form(Difference(*SIDES, (words,), with_a(TERM).tables))
+    assert shown in form(with_a(Cell("note", "Note", "withheld", "withheld", "withheld", "withheld")))
+
+
+def test_a_key_in_markdown_can_be_copied_and_a_date_is_no_key() -> None:
+    court = Cell("court_id", "Court", "court-1", "rferl-31308475", "A court (court-1)", "Another (rferl-31308475)")
+    assert "| Court | A court (`court-1`) | Another (`rferl-31308475`) |" in as_markdown(with_a(court))
+    assert "(`ch-pd89kb/*/rferl-31308475`)" in as_markdown(with_a(TERM, key="ch-pd89kb/*/rferl-31308475"))
+    day = Cell("decided", "Date", "2021-02-22", "/2020-09-08", "2021-02-22", "/2020-09-08")
+    assert "`" not in as_markdown(with_a(day)).replace("`s-000001`", "")
+
+
 def test_the_text_tells_who_what_and_why(monkeypatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     assert as_text(with_a(TERM)) == (

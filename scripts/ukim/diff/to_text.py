@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from ukim.diff.result import Difference, Row
-from ukim.diff.withholding import WITHHELD
-from ukim.diff.wording import PROTECTED, change, heading, name, schema_sentence, summary, told_cells
+from ukim.diff.wording import PROTECTED, change, heading, hides, name, schema_sentence, summary, told_cells
 from ukim.showing.layout import BLANK, Line, laid_out
 
 
 def as_text(difference: Difference) -> str:
     """The lines, as wide as the terminal."""
     text = "".join(f"{line}\n" for line in laid_out(_lines(difference)))
-    return f"{text}\n{PROTECTED}\n" if WITHHELD in text else text
+    return f"{text}\n{PROTECTED}\n" if hides(difference) else text
 
 
 def _lines(difference: Difference) -> Iterator[Line]:

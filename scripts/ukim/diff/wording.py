@@ -47,6 +47,16 @@ def change(cell: Cell) -> tuple[str, str]:
     return old or EMPTY, new or EMPTY
 
 
+def hides(difference: Difference) -> bool:
+    """Whether something withheld is left out of what is told."""
+    rows = [row for table in difference.tables for _, rows in table.by_kind for row in rows]
+    told = [text for row in rows for text in (row.key, row.about)]
+    told += [
+        text for row in rows for cell in row.cells for text in (cell.old, cell.new, cell.old_words, cell.new_words)
+    ]
+    return any(WITHHELD in text for text in told)
+
+
 def schema_sentence(one: SchemaChange) -> str:
     """What is stated otherwise about a table or column."""
     place = f"{one.table}.{one.column}" if one.column else one.table
