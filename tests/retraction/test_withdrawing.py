@@ -80,7 +80,7 @@ def test_a_source_is_not_replaced_by_another_that_states_the_rest_of_the_row(sou
 def test_a_row_of_several_keys_is_named_by_all_of_them(sound, draft, changes) -> None:
     done(draft, sound, "p-000001/p-000002")
     assert keys(sound, "distinct_people") == []
-    assert changes(sound) == [("p-000001/p-000002", "*", "1.0.0", "withdrawn", "", WHY)]
+    assert changes(sound) == [("p-000001/p-000002", "*", "0.0.2", "withdrawn", "", WHY)]
 
 
 def test_a_citation_goes_alone(sound, draft) -> None:

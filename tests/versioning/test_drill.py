@@ -228,7 +228,8 @@ def test_a_trial_run_tells_the_version_and_writes_nothing(package) -> None:
 
 
 def _unfinished(package) -> None:
-    (package / "notes.txt").write_text("To do.", encoding="utf-8")
+    for name in ("notes.txt", "other.txt"):
+        (package / name).write_text("To do.", encoding="utf-8")
 
 
 def _untested(package) -> None:
@@ -295,7 +296,7 @@ def _no_place_for_it(package) -> None:
 @pytest.mark.parametrize(
     ("cause", "code", "words"),
     [
-        (_unfinished, 2, "the work tree has changes that are not committed: notes.txt"),
+        (_unfinished, 2, "the work tree has changes that are not committed: notes.txt and 1 more."),
         (_untested, 1, "Nothing is released: 1 error"),
         (_doubtful, 1, "Nothing is released: 0 errors, 1 warning"),
         (_unexplained, 1, "1 change without a reason"),

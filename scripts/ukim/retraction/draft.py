@@ -66,9 +66,10 @@ class Draft:
     def list_change(self, record: str, column: str, action: str, reason: str, successor: str = "") -> None:
         """Add a row of `changes`; of an older one on the same cell that no release has, this one takes the place.
 
-        The version is the smallest that the change makes; `ukim release` writes the one that it becomes.
+        The version is the smallest that the change makes; a row that only links others has no id that could go.
+        `ukim release` writes the one that it becomes.
         """
-        level = Level.major if column == WHOLE_ROW else Level.patch
+        level = Level.major if column == WHOLE_ROW and "/" not in record else Level.patch
         row = {"record_id": record, "field": column, "since_version": bumped(self.package.version, level)}
         self.tables.add(CHANGES, row | {"action": action, "successor_id": successor, "reason": reason})
 

@@ -15,7 +15,6 @@ from ukim.diff.views import view_changes
 from ukim.diff.withholding import Withheld, protected
 from ukim.errors import UkimError
 from ukim.model.package import DESCRIPTOR
-from ukim.report.words import counted
 from ukim.semantic_version import parts
 
 
@@ -97,7 +96,7 @@ def refuse_unclean(folder: Path) -> None:
     """
     if changed := git.lines(folder, "status", "--porcelain", "--untracked-files=all"):
         first, more = changed[0][3:], len(changed) - 1
-        others = f" and {counted(more, 'more')}" if more else ""
+        others = f" and {more} more" if more else ""
         message = f"the work tree has changes that are not committed: {first}{others}. Commit or stash them first."
         raise UkimError(message)
 
