@@ -27,7 +27,7 @@ INK = "#333333"
 WIDTH = 150
 """Letters of the note that stand in a line."""
 
-STYLE: dict[str, Any] = {
+STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters on every machine
     "font.size": 8.5,
     "axes.titlesize": 9,
@@ -72,8 +72,11 @@ def bars(
         if numbered:
             numbers = [str(count or "") for count in counts]
             axes.bar_label(drawn, numbers, label_type="center", color="white" if colour == COLOURS[0] else "black")
-    room = {"right" if lying else "top": 1.05 * max(ground, default=0) or 1}
-    (axes.set_xlim if lying else axes.set_ylim)(**room)
+    room = 1.05 * max(ground, default=0) or 1
+    if lying:
+        axes.set_xlim(right=room)
+    else:
+        axes.set_ylim(top=room)
 
 
 def main(draw: Callable[[Path | None], Figure]) -> None:
