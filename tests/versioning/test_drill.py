@@ -289,6 +289,7 @@ def _refused_by_a_hook(package) -> None:
 
 
 def _no_place_for_it(package) -> None:
+    (package / ".gitignore").write_text("/dist\n.ukim-*\n.*.ukim-*\n", encoding="utf-8")
     add(package)
     (package / "dist").write_text("", encoding="utf-8")
 
@@ -306,7 +307,7 @@ def _no_place_for_it(package) -> None:
         (_forgotten, 2, "the row p-000009/*/0.0.1 was released; a released change stays"),
         (_unsafe_reason, 1, "Nothing is released: 1 error"),
         (_refused_by_a_hook, 2, "git commit failed: not today"),
-        (_no_place_for_it, 2, "dist"),
+        (_no_place_for_it, 2, "dist/ukim-0.1.0 cannot be written"),
     ],
 )
 def test_a_release_that_is_refused_leaves_everything_as_it_was(package, cause, code, words) -> None:
@@ -357,4 +358,4 @@ def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> No
     with pytest.raises(UkimError, match="meanwhile" if commits else r"not committed: notes\.txt"):
         app(["release"], standalone_mode=False)
     assert version(package) == "0.0.1"
-    assert not (package / "dist").exists()
+    assert not list((package / "dist").glob("**/*"))

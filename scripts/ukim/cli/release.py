@@ -75,7 +75,7 @@ def run(
     from ukim.versioning import written
     from ukim.versioning.checklist import checklist
     from ukim.versioning.demands import may_change_meaning
-    from ukim.versioning.making import FindingsError, committed, put_in_place, staged
+    from ukim.versioning.making import FindingsError, committed, in_place, staged
 
     with compared(descriptor.parent, since) as comparison, TemporaryDirectory() as out:
         old, new, difference = comparison.old.tables, comparison.new.tables, comparison.difference()
@@ -95,8 +95,8 @@ def run(
             texts = staged(comparison, texts, today, Path(out))
         except FindingsError as error:
             _stop_at(error.findings)
-        committed(descriptor.parent, texts, comparison.commit, f"release: {version}")
-        names = put_in_place(Path(out), descriptor.parent / "dist", f"{new.package.name}-{version}")
+        with in_place(Path(out), descriptor.parent / "dist", f"{new.package.name}-{version}") as names:
+            committed(descriptor.parent, texts, comparison.commit, f"release: {version}")
         typer.echo(f"Version {version} is built, verified and committed.\n")
         package = Package.read(comparison.folder / descriptor.name)
         for line in laid_out(checklist(package, chosen, names, list(filter(may_change_meaning, difference.schema)))):

@@ -1,7 +1,8 @@
 """Making the release: built and verified from what will be committed, then written and committed, or nothing is."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -85,13 +86,19 @@ def committed(folder: Path, texts: Mapping[str, str], since: str, message: str) 
         raise
 
 
-def put_in_place(built: Path, dist: Path, name: str) -> list[str]:
-    """Move what was built into its place; return its names."""
+@contextmanager
+def in_place(built: Path, dist: Path, name: str) -> Iterator[list[str]]:
+    """Yield the names of what was built; it takes its place when the block ends without an error.
+
+    Raises:
+        UkimError: it cannot be written there.
+
+    """
     with entries_in_place(dist, name) as entries:
         names = sorted(entry.name for entry in built.iterdir() if not entry.name.startswith("."))
         for entry in names:
             shutil.move(built / entry, entries / entry)
-    return names
+        yield names
 
 
 def _for_readers(difference: Difference) -> Difference:
