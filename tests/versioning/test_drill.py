@@ -262,6 +262,11 @@ def _untold(package) -> None:
     commit(package, "nothing to tell")
 
 
+def _untold_and_unexplained(package) -> None:
+    _untold(package)
+    correct(package)
+
+
 def _counted_by_hand(package) -> None:
     edit_json(package / "datapackage.json", "version", value="0.0.2")
     changelog = package / "CHANGELOG.md"
@@ -303,6 +308,7 @@ def _no_place_for_it(package) -> None:
         (_unexplained, 1, "1 change without a reason"),
         (_unchanged, 2, "nothing differs from version 0.0.1"),
         (_untold, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
+        (_untold_and_unexplained, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
         (_counted_by_hand, 2, "datapackage.json states version 0.0.2, the last release is 0.0.1"),
         (_forgotten, 2, "the row p-000009/*/0.0.1 was released; a released change stays"),
         (_unsafe_reason, 1, "Nothing is released: 1 error"),

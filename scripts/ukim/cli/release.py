@@ -89,8 +89,8 @@ def run(
             _list(lacking)
             typer.echo("Nothing was written (--dry-run).")
             return
-        changes = written.changes(old, new, version, list(_explained(lacking, reason)))
-        texts = written.texts(new.package, version, today, changes)
+        texts = written.texts(new.package, version, today)
+        texts |= written.changes(old, new, version, _explained(lacking, reason))
         try:
             texts = staged(comparison, texts, today, Path(out))
         except FindingsError as error:

@@ -16,8 +16,8 @@ from ukim.versioning.changelog import released
 from ukim.versioning.reasons import Unexplained
 
 
-def texts(package: Package, version: str, day: date, changes: str) -> dict[str, str]:
-    """The descriptor, the changelog and the table of changes for a version, by path.
+def texts(package: Package, version: str, day: date) -> dict[str, str]:
+    """The descriptor and the changelog for a version, by path.
 
     Raises:
         UkimError: there is no changelog, or nothing unreleased in it.
@@ -28,7 +28,6 @@ def texts(package: Package, version: str, day: date, changes: str) -> dict[str, 
     return {
         DESCRIPTOR: json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n",
         CHANGELOG: released(_read(package.folder, CHANGELOG), version),
-        _path_of_changes(package): changes,
     }
 
 
@@ -45,8 +44,8 @@ def refuse_forgotten(old: Tables, new: Tables) -> None:
         raise UkimError(message)
 
 
-def changes(old: Tables, new: Tables, version: str, reasons: Iterable[tuple[Unexplained, str]]) -> str:
-    """The table of changes: those that are not released yet are first in the version, those just explained join them.
+def changes(old: Tables, new: Tables, version: str, reasons: Iterable[tuple[Unexplained, str]]) -> dict[str, str]:
+    """The table of changes, by path: what is not released yet is first in the version, with what was just explained.
 
     Raises:
         UkimError: the table tells twice what became of something.
@@ -65,7 +64,8 @@ def changes(old: Tables, new: Tables, version: str, reasons: Iterable[tuple[Unex
             f"{_path_of_changes(new.package)} tells twice what became of {twice} since the last release; keep one."
         )
         raise UkimError(message)
-    return render(table.names, by_key(table, [[row.get(name, "") for name in table.names] for row in rows]))
+    text = render(table.names, by_key(table, [[row.get(name, "") for name in table.names] for row in rows]))
+    return {_path_of_changes(new.package): text}
 
 
 def _path_of_changes(package: Package) -> str:
