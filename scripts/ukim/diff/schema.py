@@ -1,6 +1,7 @@
 """What two versions state otherwise about their tables: columns, types, constraints, keys, categories."""
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ukim.diff.result import SchemaChange
 from ukim.model import Category, Field, ForeignKey, Package, Table
@@ -8,6 +9,17 @@ from ukim.model.released import BOUNDS
 
 Properties = dict[str, str]
 """What is stated, by what it is called."""
+
+
+class Column(NamedTuple):
+    """A column: what is told of it where it comes or goes, and what is stated of it."""
+
+    told: str
+    properties: Properties
+
+
+Columns = Mapping[str, Column]
+"""Columns by name, in order."""
 
 
 def hand_kept(table: Table) -> list[Field]:
@@ -24,24 +36,25 @@ def schema_changes(old: Package, new: Package) -> Iterator[SchemaChange]:
         if before is None or after is None:
             yield SchemaChange(name, "", "table", *(table.description if table else "" for table in tables))
         else:
-            yield from _changed(name, "", _of_table(before), _of_table(after))
-            yield from _columns(name, before, after)
+            yield from changed(name, "", _of_table(before), _of_table(after))
+            yield from columns_changed(name, _columns(before), _columns(after))
 
 
-def _columns(name: str, old: Table, new: Table) -> Iterator[SchemaChange]:
-    before, after = ({field.name: field for field in hand_kept(table)} for table in (old, new))
+def columns_changed(name: str, before: Columns, after: Columns) -> Iterator[SchemaChange]:
+    """The columns of a table or view that came or went, what is stated otherwise of the others, and their order."""
     for column in dict.fromkeys((*after, *before)):
         if column in before and column in after:
-            properties = _of_column(old, before[column]), _of_column(new, after[column])
-            yield from _changed(name, column, *properties)
+            yield from changed(name, column, before[column].properties, after[column].properties)
         else:
-            yield SchemaChange(name, column, "column", *(_told(fields.get(column)) for fields in (before, after)))
+            told = (fields[column].told if column in fields else "" for fields in (before, after))
+            yield SchemaChange(name, column, "column", *told)
     kept = [[one for one in fields if one in before and one in after] for fields in (before, after)]
     if kept[0] != kept[1]:
         yield SchemaChange(name, "", "order of columns", *map(", ".join, kept))
 
 
-def _changed(table: str, column: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[SchemaChange]:
+def changed(table: str, column: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[SchemaChange]:
+    """The properties that differ."""
     for name in dict.fromkeys((*new, *old)):
         if old.get(name, "") != new.get(name, ""):
             yield SchemaChange(table, column, name, old.get(name, ""), new.get(name, ""))
@@ -71,8 +84,11 @@ def _of_column(table: Table, field: Field) -> Properties:
     }
 
 
-def _told(field: Field | None) -> str:
-    return "" if field is None else f"{field.title} ({field.type}): {field.description}"
+def _columns(table: Table) -> Columns:
+    return {
+        field.name: Column(f"{field.title} ({field.type}): {field.description}", _of_column(table, field))
+        for field in hand_kept(table)
+    }
 
 
 def _category(category: Category) -> str:

@@ -7,6 +7,7 @@ import duckdb
 
 from ukim.dataset import load
 from ukim.diff.result import SchemaChange
+from ukim.diff.schema import Column, Columns, changed, columns_changed
 from ukim.diff.versions import Version
 from ukim.model import View
 from ukim.release import content
@@ -45,19 +46,11 @@ def views(version: Version) -> Mapping[str, View]:
 
 
 def _of_both(name: str, before: View, after: View) -> Iterator[SchemaChange]:
-    if before.description != after.description:
-        yield SchemaChange(name, "", "description", before.description, after.description)
-    for column in dict.fromkeys((*after.names, *before.names)):
-        old, new = before.by_name.get(column), after.by_name.get(column)
-        if old is None or new is None:
-            yield SchemaChange(name, column, "column", *(one.description if one else "" for one in (old, new)))
-            continue
-        for part in ("type", "description"):
-            if getattr(old, part) != getattr(new, part):
-                yield SchemaChange(name, column, part, getattr(old, part), getattr(new, part))
-    kept = [
-        [column for column in one if column in before.by_name and column in after.by_name]
-        for one in (before.names, after.names)
-    ]
-    if kept[0] != kept[1]:
-        yield SchemaChange(name, "", "order of columns", *map(", ".join, kept))
+    yield from changed(name, "", *({"description": one.description} for one in (before, after)))
+    yield from columns_changed(name, _columns(before), _columns(after))
+
+
+def _columns(view: View) -> Columns:
+    return {
+        one.name: Column(one.description, {"type": one.type, "description": one.description}) for one in view.fields
+    }
