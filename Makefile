@@ -42,7 +42,7 @@ fmt: $(READY) ## Format the code and the tables.
 	$(BIN)/ukim fmt
 
 docs: $(READY) ## Write what is generated: pages on schemas, rules and commands, figures of the README.
-	$(BIN)/python -m ukim.documents
+	$(BIN)/python -m ukim.documents.generate
 
 pictures: $(READY) ## Draw the pictures of the README.
 	$(BIN)/python examples/cases_by_month.py docs/pictures/cases_by_month.svg

@@ -9,10 +9,10 @@ from pathlib import Path
 from ukim.compile.to_polars import typed_frame
 from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
-from ukim.reading import read
-from ukim.release import content
-from ukim.release.database import fill
 from ukim.release.formats import csv_files, duckdb_file, parquet_files
+from ukim.tables.reading import read
+from ukim.views import content
+from ukim.views.database import fill
 
 
 def main() -> None:

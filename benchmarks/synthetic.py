@@ -19,7 +19,7 @@ from ukim.validate.records import stated_columns
 ROOT = Path(__file__).parents[1]
 SYLLABLES = [consonant + vowel for consonant in "bdgklmnprstvz" for vowel in "ae"]
 WORDS = ["".join(parts).capitalize() for parts in product(SYLLABLES, repeat=3)]
-"""No two of them sound alike to `ukim.names`, which tells of two spellings of one name."""
+"""No two of them sound alike to `ukim.names.folding`, which tells of two spellings of one name."""
 TO_CYRILLIC = str.maketrans("BDGKLMNPRSTVZabdegklmnprstvz", "БДГКЛМНПРСТВЗабдегклмнпрствз")
 CYRILLIC_WORDS = [word.translate(TO_CYRILLIC) for word in WORDS]
 CROCKFORD = list("0123456789abcdefghjkmnpqrstvwxyz")

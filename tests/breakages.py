@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from packages import ROOT, rows_of, write_rows
 from ukim.model import Field, Package, Table
-from ukim.text import render
+from ukim.tables.canonical import render
 
 Break = Callable[[Path], None]
 TABLES = Package.read(ROOT / "datapackage.json").tables

@@ -26,7 +26,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def release(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of the sound package that no test changes."""
-    from ukim.release.build import build
+    from ukim.release.writer import build
     from ukim.validate import validate
 
     report = validate(untouched / "datapackage.json", TODAY)
@@ -38,7 +38,7 @@ def release(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def described(untouched: Path, release: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The release with the files that describe it."""
-    from ukim.dataset import connect
+    from ukim.api.dataset import connect
     from ukim.model import Package
     from ukim.release.data_files import data_files
     from ukim.release.metadata import metadata

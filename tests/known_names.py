@@ -14,9 +14,9 @@ from typing import Any, get_args
 import typer
 
 from packages import ROOT, TODAY
+from ukim.api.dataset import connect, load
 from ukim.cli import app
-from ukim.dataset import connect, load
-from ukim.diff import result as diff_result
+from ukim.curation import difference as diff_result
 from ukim.findings import PRECEDENCE
 from ukim.intake.form import json_schema
 from ukim.model import Package

@@ -12,8 +12,8 @@ from packages import ROOT
 from ukim.findings import BUILT_IN
 
 CODE = ROOT / "scripts/ukim"
-MODULES = ["reading.py", "free_text.py", "compile/to_pandera.py", "validate"]
-OF_FRICTIONLESS = {"frictionless.py", "reference_reading.py"}
+MODULES = ["tables/reading.py", "text/free_text.py", "compile/to_pandera.py", "validate"]
+OF_FRICTIONLESS = {"frictionless.py", "frictionless_only.py"}
 """Left out: they tell what another program found, and have tests of their own."""
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ukim.findings import Finding
-from ukim.text import render
+from ukim.tables.canonical import render
 from ukim.validate import validate
 
 ROOT = Path(__file__).parents[1]

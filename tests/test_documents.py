@@ -15,10 +15,10 @@ from drift import ELSEWHERE, broken_links, unknown_names, wrong_commands
 from known_names import PACKAGE, commands, names
 from packages import ROOT, add_row
 from pages import Page
-from ukim.documents import documents, main
+from ukim.documents.generate import documents, main
+from ukim.documents.readme import readme
 from ukim.errors import UkimError
 from ukim.model import Package
-from ukim.readme import readme
 from ukim.release.codebook import views
 
 PAGES = [
@@ -238,7 +238,7 @@ def test_a_total_that_the_readme_compares_with_and_that_is_gone_is_told(untouche
 def test_of_tables_that_cannot_be_read_no_document_is_written(sound, monkeypatch, capsys) -> None:
     add_row(sound, "people", "p-000001", "Ulgi Mysalbekov")
     (sound / "README.md").write_text("Ours.", encoding="utf-8")
-    monkeypatch.setattr("ukim.documents.packaged", lambda: sound)
+    monkeypatch.setattr("ukim.documents.generate.packaged", lambda: sound)
     with pytest.raises(SystemExit) as stop:
         main()
     assert stop.value.code == 2

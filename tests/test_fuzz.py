@@ -20,10 +20,10 @@ from ukim.cli import fmt
 from ukim.compile.to_frictionless import package_descriptor
 from ukim.errors import UkimError
 from ukim.findings import Finding
-from ukim.frictionless_process import errors_of
 from ukim.model import Package
 from ukim.validate import validate
-from ukim.validate.reference_reading import beyond
+from ukim.validate.frictionless_only import beyond
+from ukim.validate.frictionless_process import errors_of
 
 few = settings(max_examples=max(settings.default.max_examples // 3, 1))
 fewer = settings(max_examples=max(settings.default.max_examples // 10, 1))

@@ -7,7 +7,7 @@ import pytest
 
 import ukim
 from packages import ROOT, set_cell
-from ukim.dataset import package_at
+from ukim.api.dataset import package_at
 
 QUOTED = {("bans", "grounds"), ("sources", "title"), ("citations", "stated_value"), ("charges", "stated_as")}
 """Columns that hold the words of others."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from ukim.intake.statement import Decision, Entry, Statement, Values
 from ukim.intake.tables import Tables
 from ukim.model import Package
-from ukim.reading import read
+from ukim.tables.reading import read
 
 IDS = {"person_id", "case_id", "charge_id", "event_id", "sentence_id", "acts_on_id", "penalty_id"}
 OF_CASES = ("case_organizations", "charges", "events", "sentences")

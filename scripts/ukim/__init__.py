@@ -4,8 +4,8 @@
 mean, `schema` checks a frame of your own, `cite` tells how to cite the data.
 """
 
-from ukim.about import Citation, cite, codebook, schema
-from ukim.dataset import connect, load, packaged
+from ukim.api.about import Citation, cite, codebook, schema
+from ukim.api.dataset import connect, load, packaged
 
 __all__ = ["Citation", "__version__", "cite", "codebook", "connect", "load", "schema"]
 

@@ -7,7 +7,7 @@ from test_commands import ukim
 
 from packages import edit_json, set_cell
 from repositories import git
-from ukim.diff.to_csv import COLUMNS
+from ukim.diff.as_csv import COLUMNS
 
 LATER = ("people", "p-000001", "birth_year", "1981")
 

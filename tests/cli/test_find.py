@@ -99,8 +99,8 @@ def test_without_a_package_upwards_the_people_of_this_package_are_looked_through
 
 
 def test_every_form_of_every_name_in_the_dataset_finds_its_person_first() -> None:
-    from ukim.showing.finding import found
-    from ukim.showing.tables import Tables
+    from ukim.show.find_people import found
+    from ukim.tables.rows import Tables
 
     tables = Tables.read(ROOT / "datapackage.json")
     for key, row in tables.rows("people").items():

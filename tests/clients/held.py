@@ -5,7 +5,7 @@ from pathlib import Path
 
 from packages import ROOT
 from ukim.model import Package
-from ukim.release.database import SCRIPTS
+from ukim.views.database import SCRIPTS
 
 TABLES = Package.read(ROOT / "datapackage.json").tables
 NAMES = [*TABLES, *sorted(script.stem.partition("-")[2] for script in SCRIPTS.glob("*.sql"))]

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from packages import add_row, drop_rows, edit_json, rows_of, set_cell, write_rows
+from ukim.curation.difference import Difference
+from ukim.curation.difference_json import as_json
 from ukim.diff import diff
-from ukim.diff.result import Difference
-from ukim.diff.to_json import as_json
 
 TABLES = {
     "people": ("p-000001", "p-000002"),

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import hostile
-from ukim.diff.result import Cell, Difference, Row, SchemaChange, Side, TableDifference
-from ukim.diff.to_csv import COLUMNS, FORMULA, as_csv
-from ukim.diff.to_html import as_html
-from ukim.diff.to_json import as_json
-from ukim.diff.to_markdown import as_markdown
-from ukim.diff.to_text import as_text
+from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
+from ukim.curation.difference_json import as_json
+from ukim.diff.as_csv import COLUMNS, FORMULA, as_csv
+from ukim.diff.as_html import as_html
+from ukim.diff.as_markdown import as_markdown
+from ukim.diff.as_text import as_text
 from ukim.report.to_github import GAP
 from ukim.report.words import visible
 

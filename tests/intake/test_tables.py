@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from packages import ROOT, copy_of_the_sound_package, findings
 from told import tables_of
-from ukim.agreement import Relation
+from ukim.tables.agreement import Relation
 
 
 @pytest.fixture

@@ -19,13 +19,13 @@ import pytest
 from packages import RELEASED_ON, TODAY, edit_json, set_cell
 from ukim.errors import UkimError
 from ukim.model import Package
-from ukim.release import archive, datasette, descriptor, reproduce, sums
-from ukim.release.build import build
+from ukim.release import archive, checksums, datasette, descriptor, reproduce
 from ukim.release.formats import csv_files, duckdb_file, parquet_files, sqlite_file, stata_files, workbook
 from ukim.release.reproduce import differences
+from ukim.release.writer import build
 from ukim.validate import validate
 
-STEPS = [csv_files, parquet_files, sqlite_file, workbook, stata_files, datasette, descriptor, sums, archive]
+STEPS = [csv_files, parquet_files, sqlite_file, workbook, stata_files, datasette, descriptor, checksums, archive]
 ENTRIES = ["ukim-0.0.1", *(f"ukim-0.0.1.{end}" for end in ("duckdb", "duckdb.digest", "duckdb.sha256", "zip"))]
 
 
@@ -146,10 +146,10 @@ def test_the_descriptor_tells_bytes_rows_and_sums(release) -> None:
 
 def test_the_sums_are_those_of_every_file(release) -> None:
     lines = (release / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    sums = {file: total for total, file in (line.split("  ") for line in lines)}
+    checksums = {file: total for total, file in (line.split("  ") for line in lines)}
     files = {path.relative_to(release).as_posix() for path in release.rglob("*") if path.is_file()}
-    assert sums.keys() == files - {"SHA256SUMS"}
-    assert all(hashlib.sha256((release / file).read_bytes()).hexdigest() == total for file, total in sums.items())
+    assert checksums.keys() == files - {"SHA256SUMS"}
+    assert all(hashlib.sha256((release / file).read_bytes()).hexdigest() == total for file, total in checksums.items())
 
 
 def test_built_twice_every_summed_file_is_the_same(untouched, release, tmp_path) -> None:
@@ -239,7 +239,7 @@ def test_a_full_disk_is_one_error_and_no_half_release(sound, tmp_path, monkeypat
     def full(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(sums, "write", full)
+    monkeypatch.setattr(checksums, "write", full)
     with pytest.raises(UkimError, match="No space left on device"):
         built(sound, tmp_path / "dist")
     assert list((tmp_path / "dist").iterdir()) == []

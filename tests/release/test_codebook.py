@@ -7,12 +7,12 @@ from itertools import pairwise
 import pytest
 
 from packages import edit_json
-from ukim.dataset import connect
+from ukim.api.dataset import connect
 from ukim.model import Package
 from ukim.model.released import released
 from ukim.release.codebook import Chapter, Column, chapter, tables, views
-from ukim.release.codebook.to_html import html
-from ukim.release.codebook.to_markdown import markdown
+from ukim.release.codebook.html_page import html
+from ukim.release.codebook.markdown_page import markdown
 
 VOID = {"meta", "br", "hr", "link", "img", "input"}
 

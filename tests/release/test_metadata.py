@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from packages import ROOT, edit_json
-from ukim.dataset import connect
+from ukim.api.dataset import connect
 from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.model.released import released

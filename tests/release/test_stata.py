@@ -9,9 +9,9 @@ import pytest
 from packages import RELEASED_ON
 from ukim.errors import UkimError
 from ukim.model import Package
-from ukim.release.content import Content
 from ukim.release.formats import stata_files
 from ukim.release.short_names import shortened
+from ukim.views.content import Content
 
 STAMP = datetime(2026, 5, 4)  # noqa: DTZ001 - what the formats hold has no zone
 

@@ -18,11 +18,11 @@ from typer.testing import CliRunner
 
 from release.test_build import ENTRIES, contents, database
 from ukim.cli import app
-from ukim.diff.change_list import CHANGE_LIST
+from ukim.curation.change_list import CHANGE_LIST
 from ukim.errors import UkimError
-from ukim.release import sums
+from ukim.release import checksums
 from ukim.release.formats import duckdb_file
-from ukim.release.verify import difference, verify
+from ukim.release.verification import difference, verify
 
 NAME = "ukim-0.0.1"
 ALONE = [f"{NAME}/SHA256SUMS", f"{NAME}/datapackage.json", *ENTRIES[1:]]
@@ -51,9 +51,9 @@ def summed_anew(folder: Path) -> Path:
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     for resource in descriptor["resources"]:
         file = folder / resource["path"]
-        resource["bytes"], resource["hash"] = file.stat().st_size, f"sha256:{sums.sha256(file)}"
+        resource["bytes"], resource["hash"] = file.stat().st_size, f"sha256:{checksums.sha256(file)}"
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    sums.write(folder)
+    checksums.write(folder)
     return folder
 
 
@@ -188,7 +188,7 @@ def test_files_damaged_at_random_with_right_sums_are_told_in_plain_lines(dist, s
         for _ in range(chance.choice([1, 3, 50])):
             data[chance.randrange(len(data))] ^= chance.randrange(1, 256)
         file.write_bytes(data)
-    sums.write(folder)
+    checksums.write(folder)
     problems = told(folder)
     assert problems
     assert not [line for line in problems if "\n" in line]
@@ -223,7 +223,7 @@ def described_otherwise(folder: Path, change: Callable[[dict], None]) -> Path:
     (cases,) = [resource for resource in descriptor["resources"] if resource["name"] == "cases"]
     change(cases)
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    sums.write(folder)
+    checksums.write(folder)
     return folder
 
 
@@ -259,7 +259,7 @@ def test_another_sum_in_the_descriptor_is_found(dist) -> None:
 def test_the_version_of_the_folder_and_of_the_citation_must_be_that_of_the_descriptor(dist) -> None:
     folder = (dist / NAME).rename(dist / "ukim-0.0.2")
     (folder / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 0.0.3\n", encoding="utf-8")
-    sums.write(folder)
+    checksums.write(folder)
     assert told(folder) == [
         "ukim-0.0.2/datapackage.json: is that of ukim-0.0.1, but the folder is called ukim-0.0.2",
         "ukim-0.0.2/CITATION.cff: cites version 0.0.3, the descriptor is that of 0.0.1",
@@ -277,7 +277,7 @@ def test_the_list_of_changes_must_be_one_of_the_version(dist, number, message) -
     folder = without_zip(dist)
     side = {"name": "ukim", "version": number, "day": "2026-05-04"}
     (folder / CHANGE_LIST).write_text(json.dumps({"version": 1, "old": side, "new": side, "schema": [], "tables": []}))
-    sums.write(folder)
+    checksums.write(folder)
     (problem,) = told(folder)
     assert problem.startswith(f"{NAME}/CHANGES.json: {message}")
 
@@ -285,7 +285,7 @@ def test_the_list_of_changes_must_be_one_of_the_version(dist, number, message) -
 def test_a_zip_of_another_folder_is_found(dist) -> None:
     folder = dist / NAME
     (folder / "README.md").write_text("Other words.", encoding="utf-8")
-    sums.write(folder)
+    checksums.write(folder)
     assert told(folder) == [f"{NAME}.zip: holds other files than the folder {NAME}"]
 
 

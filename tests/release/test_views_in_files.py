@@ -13,9 +13,9 @@ import ukim
 from packages import ROOT
 from release.test_build import database, plain
 from ukim.model import DescriptorError, Package, View
-from ukim.release import content
 from ukim.release.formats import csv_files, duckdb_file, parquet_files
-from ukim.text import render
+from ukim.tables.canonical import render
+from ukim.views import content
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +75,7 @@ def test_frictionless_reads_the_views_as_the_descriptor_says(release) -> None:
     assert {task.name for task in report.tasks} >= {"prosecutions", "timeline", "coverage"}
 
 
-@pytest.mark.parametrize(
-    "script", sorted((ROOT / "scripts/ukim/release/sql").glob("*.sql")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("script", sorted((ROOT / "scripts/ukim/views/sql").glob("*.sql")), ids=lambda path: path.stem)
 def test_every_view_states_the_order_of_its_rows(script) -> None:
     statements = [one.query for one in duckdb.extract_statements(script.read_text(encoding="utf-8"))]
     views = [statement for statement in statements if "CREATE VIEW" in statement]

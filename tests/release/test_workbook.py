@@ -11,8 +11,8 @@ from packages import set_cell
 from release.test_build import built
 from ukim.errors import UkimError
 from ukim.model import Package
-from ukim.release import content
 from ukim.release.formats import workbook as module
+from ukim.views import content
 
 HIGHEST = 409
 """Points; Excel shows no row higher."""

@@ -14,7 +14,7 @@ import hostile
 from packages import ROOT
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.report.to_text import lines
-from ukim.text import cell_column, render
+from ukim.tables.canonical import cell_column, render
 
 TELLING = re.compile(r'^(\S+?)(?::(\d+)(?::(\d+))?)?  (\S+)  (?:("(?:[^"\\]|\\.)*")  )?(.*)$')
 """File, line, column, rule, value, what is wrong."""

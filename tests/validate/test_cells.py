@@ -122,8 +122,8 @@ def test_categories_are_enforced_where_the_descriptor_is_read_by_frictionless_al
 
 def test_what_only_frictionless_finds_is_reported_with_its_words(sound) -> None:
     from ukim.model import Package
-    from ukim.reading import read
-    from ukim.validate.reference_reading import beyond
+    from ukim.tables.reading import read
+    from ukim.validate.frictionless_only import beyond
 
     package = Package.read(sound / "datapackage.json")
     readings = {one.name: read(sound / one.path, one.path, one.table) for one in package.resources}
@@ -145,8 +145,8 @@ def test_a_warning_of_ours_does_not_hide_an_error_in_the_same_cell() -> None:
 def test_what_we_find_in_one_cell_does_not_hide_what_frictionless_finds_in_another(sound) -> None:
     from ukim.findings import BUILT_IN
     from ukim.model import Package
-    from ukim.reading import read
-    from ukim.validate.reference_reading import beyond
+    from ukim.tables.reading import read
+    from ukim.validate.frictionless_only import beyond
 
     package = Package.read(sound / "datapackage.json")
     readings = {one.name: read(sound / one.path, one.path, one.table) for one in package.resources}

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from packages import ROOT, TODAY, copy_of_the_sound_package
 from ukim.compile.to_frictionless import package_descriptor
 from ukim.findings import Finding
-from ukim.frictionless_process import errors_of
 from ukim.model import Field, Package
 from ukim.validate import validate
+from ukim.validate.frictionless_process import errors_of
 
 Error = dict[str, Any]
 Rows = list[list[str]]

@@ -14,7 +14,7 @@ from packages import add_row, drop_rows, edit_json, rows_of, set_cell
 from repositories import commit, git, released_package, with_a_person_to_withhold
 from ukim.cli import app
 from ukim.errors import UkimError
-from ukim.release.verify import verify
+from ukim.release.verification import verify
 
 MOTTO = {"name": "motto", "type": "string", "title": "Motto", "description": "What it says.", "example": "Aye."}
 
@@ -351,15 +351,15 @@ def _texts(folder: Path):
 @pytest.mark.parametrize("commits", [False, True], ids=["edited", "committed"])
 def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> None:
     """Somebody works on while the release is being built."""
-    from ukim.release import build
-    from ukim.versioning import making
+    from ukim.release import writer
+    from ukim.versioning import publish
 
     def changed_meanwhile(*arguments):
         _say_something(package) if commits else _unfinished(package)
-        return build.build(*arguments)
+        return writer.build(*arguments)
 
     add(package)
-    monkeypatch.setattr(making, "build", changed_meanwhile)
+    monkeypatch.setattr(publish, "build", changed_meanwhile)
     monkeypatch.chdir(package)
     with pytest.raises(UkimError, match="meanwhile" if commits else r"not committed: notes\.txt"):
         app(["release"], standalone_mode=False)

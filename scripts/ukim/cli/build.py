@@ -31,7 +31,7 @@ def run(
         typer.echo(f"Nothing is built: {counted(len(report.errors), 'error')}.")
         raise typer.Exit(1)
     allow_pandas()
-    from ukim.release.build import build
+    from ukim.release.writer import build
 
     target = build(report.package, report.frames, out or report.package.folder / "dist")
     rows = sum(frame.height for frame in report.frames.values())

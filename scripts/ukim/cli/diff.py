@@ -34,13 +34,13 @@ def run(
     difference = diff(old, new)
     match format_:
         case Format.text:
-            from ukim.diff.to_text import as_text as written
+            from ukim.diff.as_text import as_text as written
         case Format.md:
-            from ukim.diff.to_markdown import as_markdown as written
+            from ukim.diff.as_markdown import as_markdown as written
         case Format.csv:
-            from ukim.diff.to_csv import as_csv as written
+            from ukim.diff.as_csv import as_csv as written
         case Format.json:
-            from ukim.diff.to_json import as_json as written
+            from ukim.curation.difference_json import as_json as written
         case Format.html:
-            from ukim.diff.to_html import as_html as written
+            from ukim.diff.as_html import as_html as written
     typer.echo(written(difference), nl=False)

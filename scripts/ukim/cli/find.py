@@ -11,9 +11,9 @@ from ukim.cli.arguments import PackagePath, descriptor_of
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
-    from ukim.showing.finding import Found
-    from ukim.showing.layout import Line
-    from ukim.showing.tables import Tables
+    from ukim.report.layout import Line
+    from ukim.show.find_people import Found
+    from ukim.tables.rows import Tables
 
 
 class Format(StrEnum):
@@ -33,8 +33,8 @@ def run(
 
     Exit code 0: somebody matches, 1: nobody does, 2: wrong use.
     """
-    from ukim.showing.finding import found, nearest
-    from ukim.showing.layout import laid_out
+    from ukim.report.layout import laid_out
+    from ukim.show.find_people import found, nearest
 
     if path is not None and not path.exists():
         message = f"There is no folder {path}. A name of several words goes in quotes: ukim find '{name} {path}'"
@@ -57,10 +57,10 @@ def run(
 
 def tables_of(path: Path | None) -> "Tables":
     """The tables that the argument means, or else those that come with this package; what is unread is told."""
-    from ukim.dataset import packaged
+    from ukim.api.dataset import packaged
     from ukim.model.package import DESCRIPTOR
     from ukim.report.words import visible
-    from ukim.showing.tables import Tables
+    from ukim.tables.rows import Tables
 
     try:
         descriptor = descriptor_of(path)
@@ -76,7 +76,7 @@ def tables_of(path: Path | None) -> "Tables":
 
 
 def _lines(people: "list[Found]") -> "Iterator[Line]":
-    from ukim.showing.layout import Line
+    from ukim.report.layout import Line
 
     for one in people:
         yield Line(f"{one.name}: {'; '.join(one.cases) or 'no case'}", one.person_id)

@@ -21,9 +21,9 @@ def run(
     """
     from ukim.files import write
     from ukim.model import Package
-    from ukim.reading import read
     from ukim.report.words import visible
-    from ukim.text import by_key, render
+    from ukim.tables.canonical import by_key, render
+    from ukim.tables.reading import read
 
     package = Package.read(descriptor_of(path))
     changed, unread = 0, 0

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ukim.cli.arguments import PackageOption
-from ukim.cli.retracting import DryRun, Reason, carry_out
+from ukim.cli.curating import DryRun, Reason, carry_out
 
 
 def run(
@@ -22,6 +22,6 @@ def run(
     say the same are merged with the case. Exit code 0: done, 1: the tables would have errors, nothing is written, 2:
     wrong use.
     """
-    from ukim.retraction.merging import merge
+    from ukim.curation.merging import merge
 
     carry_out(package, reason, lambda draft: merge(draft, id_, into, reason), dry_run=dry_run)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ukim.findings import Finding
-    from ukim.semantic_version import Level
-    from ukim.versioning.demands import Demand
-    from ukim.versioning.reasons import Unexplained
+    from ukim.model.semantic_version import Level
+    from ukim.versioning.missing_reasons import Unexplained
+    from ukim.versioning.required_bump import Demand
 
 SHOWN = 8
 """So many of the changes that ask for a version are told."""
@@ -61,25 +61,25 @@ def run(
     from tempfile import TemporaryDirectory
 
     from ukim.validate import validate
-    from ukim.versioning.compared import compared, refuse_unclean
-    from ukim.versioning.demands import demands
-    from ukim.versioning.reasons import unexplained
+    from ukim.versioning.missing_reasons import unexplained
+    from ukim.versioning.previous_release import compared, refuse_unclean
+    from ukim.versioning.required_bump import demands
 
     descriptor, today = descriptor_of(path), local_today()
     refuse_unclean(descriptor.parent)
     _stop_at(validate(descriptor, today).findings)
     allow_pandas()
     from ukim.model import Package
-    from ukim.semantic_version import bumped
-    from ukim.showing.layout import laid_out
-    from ukim.versioning import written
+    from ukim.model.semantic_version import bumped
+    from ukim.report.layout import laid_out
+    from ukim.versioning import release_files
     from ukim.versioning.checklist import checklist
-    from ukim.versioning.demands import may_change_meaning
-    from ukim.versioning.making import FindingsError, committed, in_place, staged
+    from ukim.versioning.publish import FindingsError, committed, in_place, staged
+    from ukim.versioning.required_bump import may_change_meaning
 
     with compared(descriptor.parent, since) as comparison, TemporaryDirectory() as out:
         old, new, difference = comparison.old.tables, comparison.new.tables, comparison.difference()
-        written.refuse_forgotten(old, new)
+        release_files.refuse_forgotten(old, new)
         asked = demands(difference, [name for name, table in new.package.tables.items() if len(table.primary_key) == 1])
         chosen = _chosen(level, asked, old.package.version)
         version = bumped(old.package.version, chosen)
@@ -89,8 +89,8 @@ def run(
             _list(lacking)
             typer.echo("Nothing was written (--dry-run).")
             return
-        texts = written.texts(new.package, version, today)
-        texts |= written.changes(old, new, version, _explained(lacking, reason))
+        texts = release_files.texts(new.package, version, today)
+        texts |= release_files.changes(old, new, version, _explained(lacking, reason))
         try:
             texts = staged(comparison, texts, today, Path(out))
         except FindingsError as error:
@@ -120,7 +120,7 @@ def _chosen(wanted: Wanted, asked: "Sequence[Demand]", before: str) -> "Level":
         UkimError: that is more than what is wanted, or nothing changed.
 
     """
-    from ukim.semantic_version import Level, bumped
+    from ukim.model.semantic_version import Level, bumped
 
     if not asked:
         if wanted is Wanted.auto:
@@ -146,8 +146,8 @@ def _reasons_for(asked: "Sequence[Demand]", level: "Level") -> "Iterator[str]":
 
 
 def _tell(version: str, asked: "Sequence[Demand]") -> None:
+    from ukim.model.semantic_version import Level
     from ukim.report.words import visible
-    from ukim.semantic_version import Level
 
     typer.echo(f"The next version is {version}.")
     for level in sorted(Level, reverse=True):

@@ -16,7 +16,7 @@ def run(
 
     Exit code 0: shown, 2: wrong use.
     """
-    from ukim.showing.layout import laid_out
-    from ukim.showing.page import page
+    from ukim.report.layout import laid_out
+    from ukim.show.page import page
 
     typer.echo("\n".join(laid_out(page(tables_of(path), id_))))

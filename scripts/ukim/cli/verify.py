@@ -16,7 +16,7 @@ def run(
     Exit code 0: it is, 1: it is not, 2: wrong use.
     """
     allow_pandas()
-    from ukim.release.verify import verify
+    from ukim.release.verification import verify
     from ukim.report.words import counted, visible
 
     found = verify(path)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ukim.cli.arguments import PackageOption
-from ukim.cli.retracting import DryRun, Reason, carry_out
+from ukim.cli.curating import DryRun, Reason, carry_out
 
 
 def run(
@@ -19,6 +19,6 @@ def run(
 
     Exit code 0: done, 1: the tables would have errors, nothing is written, 2: wrong use.
     """
-    from ukim.retraction.withdrawing import withdraw
+    from ukim.curation.withdrawing import withdraw
 
     carry_out(package, reason, lambda draft: withdraw(draft, id_, reason), dry_run=dry_run)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ukim.cli.arguments import PackageOption
-from ukim.cli.retracting import DryRun, Reason, carry_out
+from ukim.cli.curating import DryRun, Reason, carry_out
 
 
 def run(
@@ -24,6 +24,6 @@ def run(
     What carries it elsewhere goes too: titles, addresses and keys of sources, free text. Exit code 0: done, 1: the
     tables would have errors, nothing is written, 2: wrong use.
     """
-    from ukim.retraction.withholding import withhold
+    from ukim.curation.withholding import withhold
 
     carry_out(package, reason, lambda draft: withhold(draft, id_, field, reason), dry_run=dry_run)

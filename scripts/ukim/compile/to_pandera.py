@@ -11,9 +11,9 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
-from ukim import addresses, dates, free_text
 from ukim.compile.to_polars import DTYPES
 from ukim.model import Field, Table
+from ukim.text import addresses, dates, free_text
 
 Test = Callable[[pl.Expr], pl.Expr]
 FREE_TEXT = "free-text"
@@ -105,7 +105,7 @@ def _named_checks(field: Field, today: date | None) -> list[pa.Check]:
 
 
 def _text_check(field: Field) -> pa.Check:
-    """What any free text must keep. Its name is no rule: `ukim.free_text` tells of each value which one it breaks."""
+    """Return the check of any free text. Its name is no rule: `free_text.problem` names the one that a value breaks."""
     is_sound = _each_is(lambda text: free_text.problem(text) is None, free_text.SUSPICIOUS)
     test: Test = (lambda cell: is_sound(cell.list.join(";"))) if field.type == "list" else is_sound
     return _check(FREE_TEXT, "is no sound text", test)

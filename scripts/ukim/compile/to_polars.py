@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from ukim import dates
 from ukim.model import Field, Table
 from ukim.model.released import released
+from ukim.text import dates
 
 DTYPES: dict[str, pl.DataType] = {
     "string": pl.String(),

@@ -1,9 +1,9 @@
 """What differs between two versions of the tables, told so that nothing withheld is told again."""
 
+from ukim.curation.difference import Difference
+from ukim.curation.redaction import Withheld, protected
 from ukim.diff.compare import compare
-from ukim.diff.result import Difference
-from ukim.diff.versions import listed_here, opened
-from ukim.diff.withholding import Withheld, protected
+from ukim.diff.opened_versions import listed_here, opened
 
 __all__ = ["Difference", "diff"]
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ukim.diff.about import about, in_plain_words
-from ukim.diff.reasons import Reasons
-from ukim.diff.result import Cell, Difference, Row, SchemaChange, Side, TableDifference
-from ukim.diff.schema import hand_kept, schema_changes
-from ukim.diff.versions import Version
-from ukim.diff.withholding import WHOLE_ROW, WITHHELD, Withheld
+from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
+from ukim.curation.redaction import WHOLE_ROW, WITHHELD, Withheld
+from ukim.diff.opened_versions import Version
+from ukim.diff.schema_changes import hand_kept, schema_changes
+from ukim.diff.stated_reasons import Reasons
+from ukim.diff.subjects import about, in_plain_words
 from ukim.model import Field, Table
-from ukim.showing import tables as showing
-from ukim.showing.tables import Record, Tables
+from ukim.tables import rows as showing
+from ukim.tables.rows import Record, Tables
 
 ROW = "Row"
 Values = tuple[str, str, str, str]

@@ -1,7 +1,7 @@
 """The words that the formats for readers share."""
 
-from ukim.diff.result import Cell, Difference, Row, SchemaChange, Side
-from ukim.diff.withholding import WHOLE_ROW, WITHHELD
+from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side
+from ukim.curation.redaction import WHOLE_ROW, WITHHELD
 from ukim.report.words import counted
 
 NOTHING = "Nothing differs."

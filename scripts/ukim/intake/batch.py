@@ -7,12 +7,12 @@ from typing import NamedTuple
 from ukim.intake.cases import case_of
 from ukim.intake.naming import with_ids
 from ukim.intake.people import SAME, Candidate, named, names_of, person_of, ranked
-from ukim.intake.placing import Difference, Placing
+from ukim.intake.record_statement import Difference, Placing
 from ukim.intake.refusal import RefusedError
 from ukim.intake.sources import source_of
 from ukim.intake.statement import NEW, Entry, Statement
 from ukim.intake.tables import Tables
-from ukim.name_matching import match
+from ukim.names.matching import match
 
 Choices = Mapping[str, str]
 """The id of a person, or `NEW`, by a name as a file has it."""

@@ -6,9 +6,9 @@ group next to nothing. They are the judgment of those who coded the first cases,
 
 from dataclasses import dataclass, field
 
-from ukim.agreement import span
 from ukim.intake.statement import Entry, Values
 from ukim.intake.tables import Tables
+from ukim.tables.agreement import span
 
 DAY, MONTH = 10, 7
 """Characters of a date that is known to the day, to the month."""

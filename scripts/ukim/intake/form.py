@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ukim import dates
 from ukim.errors import UkimError
 from ukim.intake.statement import NEW
 from ukim.model import Field, Package, Table
+from ukim.text import dates
 
 
 @dataclass(frozen=True)

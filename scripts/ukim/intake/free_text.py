@@ -6,7 +6,7 @@ from ukim.intake.people import names_of
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement, Values
 from ukim.intake.tables import OWN_WORDS, Tables
-from ukim.named_people import known, unknown_names
+from ukim.text.third_parties import known, unknown_names
 
 OF_PLACES_AND_GROUPS = ("organizations", "courts", "regions", "publishers", "offences")
 

@@ -6,7 +6,7 @@ from ukim.intake.evidence import DECISIVE, FAINT, HELPFUL, TELLING, Evidence, co
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import NEW, Entry, Values
 from ukim.intake.tables import Tables
-from ukim.name_matching import Match, match
+from ukim.names.matching import Match, match
 
 FORMS = ("name", "name_kk", "name_ru", "other_names")
 SAME = 0.9

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ukim.intake.batch import Outcome
-from ukim.intake.standing import stated_stands
+from ukim.intake.precedence import stated_stands
 from ukim.intake.tables import Tables
 
 

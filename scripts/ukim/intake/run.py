@@ -4,20 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ukim import staging
 from ukim.errors import UkimError
 from ukim.files import write_together
 from ukim.findings import Finding
 from ukim.intake.batch import Outcome, Progress, silent, take_in
 from ukim.intake.free_text import check_of
-from ukim.intake.reading import Fault, read_all
+from ukim.intake.parsing import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
 from ukim.intake.tables import CITATIONS, Tables
 from ukim.model import Package
-from ukim.reading import read as read_table
 from ukim.report.words import in_a_sentence
-from ukim.validate import validate
+from ukim.tables.reading import read as read_table
+from ukim.validate import staged, validate
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Intake:
             self._replace(tables, outcomes)
             after = {one.path: tables.text(one.name) for one in self.package.resources}
             changed = {path: text for path, text in after.items() if text != before[path]}
-            found = staging.findings(self.package, after, self.today) if changed else []
+            found = staged.findings(self.package, after, self.today) if changed else []
             errors = [finding for finding in found if finding.is_error]
             if not errors:
                 break
@@ -138,7 +137,7 @@ class Intake:
 
 def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> set[str]:
     """The sources that are cited for the row of a finding; empty where it has none."""
-    place = staging.place_of(finding, tables.package, texts)
+    place = staged.place_of(finding, tables.package, texts)
     if place is None:
         return set()
     if place.table in {CITATIONS, "sources"}:

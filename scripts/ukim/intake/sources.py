@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
-from ukim.addresses import canonical
 from ukim.intake.people import names_of
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement, Values
 from ukim.intake.tables import Tables
-from ukim.names import folded
+from ukim.names.folding import folded
+from ukim.text.addresses import canonical
 
 NUMBER = re.compile(r"\d{5,}")
 """A number in an address that tells an article."""

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from ukim.agreement import Relation, relation
 from ukim.intake.statement import Values
 from ukim.model import Package
-from ukim.reading import Reading
-from ukim.text import by_key, render
+from ukim.tables.agreement import Relation, relation
+from ukim.tables.canonical import by_key, render
+from ukim.tables.reading import Reading
 from ukim.validate.records import stated_columns
 
 CITATIONS = "citations"

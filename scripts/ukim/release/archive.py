@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ukim.release.sums import files
+from ukim.release.checksums import files
 
 LEVEL = 6
 UNIX = 3

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ukim.model import Package
-from ukim.release.content import Content
 from ukim.release.formats.sqlite_file import FILE as DATABASE
+from ukim.views.content import Content
 
 FILE = "metadata.json"
 QUERIES = Path(__file__).parent / "queries"

@@ -8,9 +8,9 @@ from typing import Any
 from ukim.compile.to_frictionless import package_descriptor
 from ukim.model import Package, Table, View
 from ukim.model.package import DESCRIPTOR
-from ukim.release.content import Content
+from ukim.release.checksums import sha256
 from ukim.release.formats.csv_files import path
-from ukim.release.sums import sha256
+from ukim.views.content import Content
 
 
 def write(folder: Path, package: Package, contents: Iterable[Content]) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from ukim.dataset import packaged
+from ukim.api.dataset import packaged
 from ukim.model import Package
 
 CODE = "MIT"

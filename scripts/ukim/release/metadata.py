@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from ukim.diff.change_list import CHANGE_LIST, change_list
-from ukim.diff.to_json import as_json
-from ukim.diff.to_markdown import as_markdown
+from ukim.curation.change_list import CHANGE_LIST, change_list
+from ukim.curation.difference_json import as_json
+from ukim.diff.as_markdown import as_markdown
 from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
 from ukim.model.released import released
 from ukim.release.citation import cff, zenodo
 from ukim.release.codebook import chapter, views
-from ukim.release.codebook.to_html import html
-from ukim.release.codebook.to_markdown import markdown
+from ukim.release.codebook.html_page import html
+from ukim.release.codebook.markdown_page import markdown
 from ukim.release.croissant import croissant
 from ukim.release.data_card import data_card
 from ukim.release.data_files import DataFile

@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
-from ukim.dataset import packaged
-from ukim.release.sums import files, sha256
+from ukim.api.dataset import packaged
+from ukim.release.checksums import files, sha256
 
 CIRCUMSTANCES = {
     "here": {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ukim.findings import Finding
 from ukim.report.words import visible
-from ukim.text import CELL
+from ukim.tables.canonical import CELL
 
 WIDTH = 100
 """A line is shown up to this many characters."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ukim.model import Package
-    from ukim.reading import Reading
+    from ukim.tables.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def validate(
             return Report(by_precedence(error.findings), {})
         if frictionless:
             frictionless.read(str(package.folder), package_descriptor(package))
-        from ukim.reading import read
-        from ukim.validate import cells, package_files, reference_reading, references, rules, stated_values
+        from ukim.tables.reading import read
+        from ukim.validate import cells, frictionless_only, package_files, references, rules, stated_values
 
         readings = {
             resource.name: read(package.folder / resource.path, resource.path, resource.table)
@@ -78,7 +78,7 @@ def validate(
         findings += stated_values.check(package, readings, frames, today)
         findings += rules.check(package, readings, frames, findings, today)
         if frictionless:
-            findings += reference_reading.beyond(findings, frictionless.errors(), readings)
+            findings += frictionless_only.beyond(findings, frictionless.errors(), readings)
     on = [finding for finding in findings if finding.rule.layer == "descriptor" or is_on(finding.rule)]
     private = {(one.file, one.line) for one in findings if one.rule is BUILT_IN["personal-identifier"]}
     reported = [_with_its_line(finding, readings, private) for finding in by_precedence(_order_last(on))]

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 import polars as pl
 from pandera.errors import SchemaError, SchemaErrors
 
-from ukim import addresses, free_text
 from ukim.compile.to_pandera import FREE_TEXT, dataframe_schema
 from ukim.compile.to_polars import FORMS, typed_frame
 from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Field
-from ukim.reading import Reading
+from ukim.tables.reading import Reading
+from ukim.text import addresses, free_text
 from ukim.validate import suggestions
 
 

@@ -17,7 +17,7 @@ class Frictionless:
         """Start the process."""
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "ukim.frictionless_process"],
+            [sys.executable, "-P", "-m", "ukim.validate.frictionless_process"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -30,7 +30,7 @@ class Frictionless:
         self._output = self._thread.submit(self._process.communicate, task, SECONDS)
 
     def errors(self) -> list[dict[str, Any]]:
-        """Its errors, in plain data; see `ukim.frictionless_process`. That it stopped is an error of the package."""
+        """Return its errors, in plain data; that it stopped is an error of the package. See `frictionless_process`."""
         try:
             out, complaint = self._output.result()
         except subprocess.TimeoutExpired:

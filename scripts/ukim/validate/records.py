@@ -7,7 +7,7 @@ import polars as pl
 
 from ukim.compile.to_duckdb import literal
 from ukim.model import Table
-from ukim.reading import Reading
+from ukim.tables.reading import Reading
 
 FIRST_ROW = 2
 """The line of the first row, behind the header."""

@@ -6,7 +6,7 @@ import polars as pl
 
 from ukim.findings import BUILT_IN, Finding
 from ukim.model import ForeignKey, Package
-from ukim.reading import Reading
+from ukim.tables.reading import Reading
 from ukim.validate.suggestions import NAMES, did_you_mean, near_row
 
 COMPARED = 10_000

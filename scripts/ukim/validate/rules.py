@@ -19,9 +19,9 @@ from ukim.compile.to_duckdb import register
 from ukim.compile.to_polars import with_bounds
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Package
-from ukim.reading import Reading
-from ukim.validate.derived import derived
+from ukim.tables.reading import Reading
 from ukim.validate.records import FIRST_ROW, select_cells, select_rows, with_lines
+from ukim.validate.rule_inputs import derived
 
 SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix", "example")

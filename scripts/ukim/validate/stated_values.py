@@ -10,10 +10,10 @@ from ukim.compile.to_pandera import column_schema
 from ukim.compile.to_polars import FORMS, cast
 from ukim.findings import BUILT_IN, Finding
 from ukim.model import Field, Package, Table
-from ukim.reading import Reading
+from ukim.tables.reading import Reading
 from ukim.validate.cells import advice, failures
-from ukim.validate.derived import holds
 from ukim.validate.records import rows
+from ukim.validate.rule_inputs import holds
 
 CITATIONS = dict.fromkeys(("record_id", "field", "stated_value"), pl.String())
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import duckdb
 
-from ukim.dataset import load
-from ukim.diff.result import SchemaChange
+from ukim.api.dataset import load
+from ukim.curation.difference import SchemaChange
 from ukim.model import Package
-from ukim.release.database import fill
+from ukim.model.semantic_version import Level
+from ukim.report.layout import Line
 from ukim.report.words import counted
-from ukim.semantic_version import Level
-from ukim.showing.layout import Line
+from ukim.views.database import fill
 
 REVIEW = Path(__file__).with_name("review.sql")
 

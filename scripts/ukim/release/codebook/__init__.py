@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ukim.model import Category, Field, Package, Table
-from ukim.release.content import kind
+from ukim.views.content import kind
 
 NOTATION = (
     "`*` key, `+` required, `→` reference. An empty cell is unknown.",

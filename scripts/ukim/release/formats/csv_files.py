@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ukim.release.content import Content
+from ukim.views.content import Content
 
 NAME = "CSV"
 
@@ -25,7 +25,7 @@ def write(folder: Path, contents: Iterable[Content]) -> None:
 
 
 def rendered(text: pl.DataFrame) -> bytes:
-    """The bytes of a file, as `ukim.text.render` writes them."""
+    """The bytes of a file, as `ukim.tables.canonical.render` writes them."""
     return text.write_csv(quote_style="necessary", line_terminator="\n").encode()
 
 

@@ -14,8 +14,8 @@ import duckdb
 import polars as pl
 
 from ukim.model import View
-from ukim.release.content import Content, Reader, as_text, view_rows
 from ukim.release.formats.csv_files import rendered
+from ukim.views.content import Content, Reader, as_text, view_rows
 
 NAME = "DuckDB"
 STORAGE_VERSION = "v1.2.0"

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ukim.compile.to_arrow import arrow_schema, arrow_table
-from ukim.release.content import Content, Reader, as_text
+from ukim.views.content import Content, Reader, as_text
 
 NAME = "Parquet"
 

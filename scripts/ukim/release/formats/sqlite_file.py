@@ -14,7 +14,7 @@ import polars as pl
 from ukim.compile.to_duckdb import literal
 from ukim.compile.to_polars import DTYPES
 from ukim.model import Field, Table, View, ViewField
-from ukim.release.content import Content, Reader, as_text
+from ukim.views.content import Content, Reader, as_text
 
 NAME = "SQLite"
 FILE = "ukim.sqlite"

@@ -17,8 +17,8 @@ import polars as pl
 from ukim.compile.to_polars import DTYPES
 from ukim.errors import UkimError
 from ukim.model import Field, Table, View, ViewField
-from ukim.release.content import Content, Reader, as_text
 from ukim.release.short_names import shortened
+from ukim.views.content import Content, Reader, as_text
 
 if TYPE_CHECKING:
     from pandas import Series

@@ -16,7 +16,7 @@ import polars as pl
 from ukim.compile.to_polars import DTYPES
 from ukim.errors import UkimError
 from ukim.model import Field, Package, Table, View
-from ukim.release.content import Content, Reader, as_text
+from ukim.views.content import Content, Reader, as_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

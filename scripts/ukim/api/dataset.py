@@ -1,0 +1,231 @@
+"""The dataset from Python: tables and views as frames, and a database with all of them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal, overload
+
+from ukim.errors import UkimError
+
+if TYPE_CHECKING:
+    import zipfile
+
+    import duckdb
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from ukim.model import Package
+
+HERE = Path(__file__).parents[1]
+PARQUET = ("parquet", "views")
+"""The folders of a release in which the Parquet files of tables and of views stand."""
+
+
+def packaged() -> Path:
+    """The folder of the tables that come with this package: of the installed one, or of the checkout."""
+    installed = HERE / "package"
+    return installed if installed.is_dir() else HERE.parents[1]
+
+
+@overload
+def load(name: str, path: str | Path | None = None, *, as_: Literal["polars"] = "polars") -> "pl.DataFrame": ...
+
+
+@overload
+def load(name: str, path: str | Path | None = None, *, as_: Literal["pandas"]) -> "pd.DataFrame": ...
+
+
+@overload
+def load(name: str, path: str | Path | None = None, *, as_: Literal["arrow"]) -> "pa.Table": ...
+
+
+def load(
+    name: str, path: str | Path | None = None, *, as_: Literal["polars", "pandas", "arrow"] = "polars"
+) -> "pl.DataFrame | pd.DataFrame | pa.Table":
+    """Load a table or view.
+
+    Args:
+        name: the table or view, such as "cases" or "prosecutions".
+        path: a release (folder or zip) or a checkout; by default the tables that come with this package.
+        as_: "polars" for a Polars frame; "pandas" for a pandas frame whose columns keep the types of Arrow, so that
+            an empty cell is missing and a whole number stays one; "arrow" for a pyarrow table, which carries the
+            description of each column too.
+
+    Returns:
+        One row a record, sorted by key, or as the view states; dates of reduced precision as text, with their bounds
+        as dates beside them.
+
+    Raises:
+        UkimError: there is no such table or view, the path holds no dataset, or pandas is wanted and not installed.
+
+    """
+    source = packaged() if path is None else Path(path)
+    if as_ not in {"polars", "pandas", "arrow"}:
+        message = f"A table cannot be loaded as {as_!r}; choose polars, pandas or arrow."
+        raise UkimError(message)
+    with _parquet(source, name) as file:
+        if as_ == "polars":
+            import polars as pl
+
+            return pl.read_parquet(file) if file else _frame(source, name)
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(file) if file else _arrow(source, name)
+    return table if as_ == "arrow" else _pandas(table)
+
+
+def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """Open a DuckDB database in memory with all tables and views.
+
+    Args:
+        path: a release (folder or zip) or a checkout; by default the tables that come with this package.
+
+    Raises:
+        UkimError: the path holds no dataset, or one that is not valid.
+
+    """
+    import tempfile
+
+    import duckdb
+
+    from ukim.model.package import DESCRIPTOR
+    from ukim.views.database import fill
+
+    source = packaged() if path is None else Path(path)
+    with tempfile.TemporaryDirectory() as folder:
+        if source.suffix == ".zip":
+            with _opened(source) as archive:
+                archive.extractall(folder)
+            source = next(Path(folder).rglob(DESCRIPTOR), Path(folder) / DESCRIPTOR).parent
+        package = package_at(source)
+        connection = duckdb.connect()
+        try:
+            fill(connection, package, partial(load, path=source))
+        except duckdb.ConstraintException as error:
+            message = f"The tables in {source} do not keep their schemas; `ukim validate` tells where. {error}"
+            raise UkimError(message) from None
+    return connection
+
+
+def package_at(path: str | Path | None = None) -> "Package":
+    """The descriptor and schemas of a release (folder or zip) or checkout; by default of what comes with this package.
+
+    Raises:
+        UkimError: the path holds no dataset, or its descriptor cannot be used.
+
+    """
+    import tempfile
+
+    from ukim.model import Package
+    from ukim.model.package import DESCRIPTOR
+
+    source = packaged() if path is None else Path(path)
+    if source.suffix == ".zip":
+        with _opened(source) as archive, tempfile.TemporaryDirectory() as folder:
+            for member in archive.namelist():
+                if Path(member).name == DESCRIPTOR:
+                    return Package.read(Path(archive.extract(member, folder)))
+    elif (source / DESCRIPTOR).is_file():
+        return Package.read(source / DESCRIPTOR)
+    message = f"{source} holds no dataset: there is no {DESCRIPTOR} in it."
+    raise UkimError(message)
+
+
+def no_table(name: str, source: Path, tables: list[str], views: list[str]) -> UkimError:
+    """The error that there is neither a table nor a view of that name."""
+    there_are = f"Tables: {', '.join(sorted(tables)) or 'none'}. Views: {', '.join(sorted(views)) or 'none'}."
+    return UkimError(f"There is no table {name!r} in {source}, and no view. {there_are}")
+
+
+def views_in(connection: "duckdb.DuckDBPyConnection") -> list[str]:
+    """The names of the views that `connect` has made."""
+    rows = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
+    return [name for (name,) in rows]
+
+
+@contextmanager
+def _parquet(source: Path, name: str) -> "Iterator[Path | IO[bytes] | None]":
+    """The Parquet file of the table or view in a release; None where there is none."""
+    if source.suffix != ".zip":
+        places = (source / folder / f"{name}.parquet" for folder in PARQUET)
+        yield next((place for place in places if place.is_file()), None)
+        return
+    with _opened(source) as archive:
+        endings = tuple(f"/{folder}/{name}.parquet" for folder in PARQUET)
+        members = [member for member in archive.namelist() if f"/{member}".endswith(endings)]
+        if not members:
+            yield None
+            return
+        with archive.open(members[0]) as file:
+            yield file
+
+
+def _frame(source: Path, name: str) -> "pl.DataFrame":
+    """The table of a checkout, or the view of anything, as a Polars frame."""
+    import polars as pl
+
+    package = package_at(source)
+    if name in package.tables and source.suffix != ".zip":
+        return _from_checkout(package, name)
+    frame = pl.from_arrow(_view(source, name))
+    assert isinstance(frame, pl.DataFrame)  # noqa: S101 - what is made of a table
+    return frame
+
+
+def _arrow(source: Path, name: str) -> "pa.Table":
+    """The table of a checkout, or the view of anything, as an Arrow table."""
+    package = package_at(source)
+    if name not in package.tables:
+        return _view(source, name)
+    from ukim.compile.to_arrow import arrow_table
+    from ukim.model.released import released
+
+    return arrow_table(released(package.tables[name]), _frame(source, name))
+
+
+def _view(source: Path, name: str) -> "pa.Table":
+    connection = connect(source)
+    if name not in views_in(connection):
+        raise no_table(name, source, list(package_at(source).tables), views_in(connection))
+    connection.execute("SET threads = 1")  # so that rows which the view leaves equal keep their order
+    return connection.sql(f'FROM "{name}"').to_arrow_table()
+
+
+def _pandas(table: "pa.Table") -> "pd.DataFrame":
+    try:
+        import pandas as pd
+    except ImportError:
+        message = "pandas is not installed. Install it with: pip install pandas"
+        raise UkimError(message) from None
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
+
+
+def _from_checkout(package: "Package", name: str) -> "pl.DataFrame":
+    from ukim.compile.to_polars import typed_frame, with_bounds
+    from ukim.tables.reading import read
+
+    (resource,) = [resource for resource in package.resources if resource.name == name]
+    file = package.folder / resource.path
+    reading = read(file, resource.path, resource.table)
+    if not reading.is_read:
+        message = f"{file} cannot be read: {reading.findings[-1].message}"
+        raise UkimError(message)
+    text = reading.cells
+    frame = typed_frame(resource.table, text)
+    if text.null_count().row(0) != frame.null_count().row(0):
+        message = f"{file} holds a value that is not of its type; `ukim validate` tells which."
+        raise UkimError(message)
+    return with_bounds(resource.table, frame).sort(resource.table.primary_key)
+
+
+def _opened(source: Path) -> "zipfile.ZipFile":
+    import zipfile
+
+    try:
+        return zipfile.ZipFile(source)
+    except (OSError, zipfile.BadZipFile) as error:
+        message = f"{source} cannot be opened as a zip: {error}"
+        raise UkimError(message) from None

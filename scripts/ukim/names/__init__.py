@@ -1,0 +1,1 @@
+"""Names of people: folding of spellings, matching."""

@@ -1,0 +1,1 @@
+"""The store of tables: read, canonical form, edit, write."""

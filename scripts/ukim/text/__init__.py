@@ -1,0 +1,1 @@
+"""What a text says: dates, addresses, identifiers, names of third parties."""

@@ -1,0 +1,1 @@
+"""The SQL views and the database that they run in."""
