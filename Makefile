@@ -4,37 +4,45 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASES ?= 1000 10000
 RUNS ?= 5
+PYTHONS ?=
 READY := $(VENV)/.ready
 CLIENTS := .venv-clients/.ready
 OLD_DUCKDB := .venv-duckdb-1.2/.ready
+OTHER = .venv-others/$(subst /,_,$(python))
 
 PIP_INSTALL = -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help build test clients reproduce fuzz fmt docs pictures lock benchmark clean
+.PHONY: help build test test-rest test-all clients reproduce fuzz fmt docs pictures lock benchmark clean
 
 help: ## List the targets.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 build: $(READY) ## Make the environment, validate the tables, build the release in dist/.
 	$(BIN)/ukim build
 
-test: $(READY) ## Lint, check types, run the tests.
+test: $(READY) ## Lint, check types, run the fast tests: three minutes.
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/ukim fmt --check
 	$(BIN)/ukim validate --strict
 	$(BIN)/pytest --numprocesses auto
-	@echo "Lint, types, canonical form and tests: all passed."
+	@echo "Lint, types, canonical form and fast tests: all passed; \`make test-rest\` runs the others."
+
+test-rest: $(READY) ## Run the tests that `make test` leaves out: kills, mutants, drills, every breakage alone.
+	$(BIN)/pytest --numprocesses auto -m "(slow or hypothesis) and not clients" --hypothesis-profile=thorough
+
+test-all: test test-rest ## Run all tests.
 
 clients: $(CLIENTS) $(OLD_DUCKDB) ## Open a release with what its users have; large downloads, needs Java and LibreOffice.
 	.venv-clients/bin/pytest -m clients tests/clients
 
-reproduce: $(READY) ## Build twice, in different circumstances, and compare all bytes.
-	$(BIN)/python -m ukim.release.reproduce
+reproduce: $(READY) ## Build twice, in different circumstances, and compare all bytes; PYTHONS="python3.12 python3.13" for more.
+	@$(foreach python,$(PYTHONS),$(MAKE) --no-print-directory PYTHON=$(python) VENV=$(OTHER) $(OTHER)/.ready &&) true
+	$(BIN)/python -m ukim.release.reproduce $(foreach python,$(PYTHONS),$(OTHER)/bin/python)
 
 fuzz: $(READY) ## Break tables, schemas and rules at random for an hour or more.
-	$(BIN)/pytest --hypothesis-profile=fuzz tests/test_fuzz.py tests/validate/test_parity.py
+	$(BIN)/pytest --hypothesis-profile=fuzz -m "not clients" tests/test_fuzz.py tests/validate/test_parity.py
 
 fmt: $(READY) ## Format the code and the tables.
 	$(BIN)/ruff format
@@ -63,7 +71,7 @@ lock: ## Pin the dependencies anew (needs uv).
 	uv pip compile --group pyproject.toml:duckdb-1-2 --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --output-file requirements/duckdb-1.2.txt
 
 clean: ## Remove what was built and the environments.
-	rm -rf dist .venv .venv-benchmark .venv-clients .venv-duckdb-1.2
+	rm -rf dist .venv .venv-benchmark .venv-clients .venv-duckdb-1.2 .venv-others
 
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 build"; exit 1; }

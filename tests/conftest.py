@@ -1,14 +1,50 @@
+import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Self
 
 import pytest
 from hypothesis import settings
 
 from packages import TODAY, copy_of_the_sound_package
+from ukim.validate.frictionless import Frictionless
+from ukim.validate.frictionless_process import errors_of
 
-settings.register_profile("bounded", deadline=None, derandomize=True)
+settings.register_profile("fast", max_examples=10, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile("fuzz", max_examples=10_000, deadline=None)
-settings.load_profile("bounded")
+settings.load_profile("fast")
+
+
+class _FrictionlessHere(Frictionless):
+    """Frictionless without a process of its own, which takes a second to start."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def read(self, folder: str, descriptor: dict[str, Any]) -> None:
+        self._errors = errors_of(folder, json.loads(json.dumps(descriptor)))
+
+    def errors(self) -> list[dict[str, Any]]:
+        return self._errors
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _frictionless_here() -> Iterator[None]:
+    """Let frictionless run in the process of the tests, except where `frictionless_process` is asked for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ukim.validate.Frictionless", _FrictionlessHere)
+        yield
+
+
+@pytest.fixture
+def frictionless_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frictionless in a process of its own, as users have it."""
+    monkeypatch.setattr("ukim.validate.Frictionless", Frictionless)
 
 
 @pytest.fixture

@@ -59,7 +59,9 @@ def _words(line: str) -> list[str]:
 
 
 def _wrong_target(words: list[str]) -> Iterator[str]:
-    yield from (f"make has no {word}" for word in words if re.fullmatch(r"[a-z]+", word) and word not in make_targets())
+    yield from (
+        f"make has no {word}" for word in words if re.fullmatch(r"[a-z-]+", word) and word not in make_targets()
+    )
 
 
 def _wrong_use(words: list[str]) -> Iterator[str]:

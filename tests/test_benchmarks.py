@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lanes import fast_first, slow
 from packages import ROOT, findings
 
 
@@ -17,11 +18,12 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.glob("data/*.csv")}
 
 
-@pytest.mark.parametrize(("cases", "seed"), [(1, 1), (7, 2), (400, 3)])
+@pytest.mark.parametrize(("cases", "seed"), fast_first([(7, 2), (1, 1), (400, 3)]))
 def test_a_synthetic_package_is_sound(tmp_path, cases, seed) -> None:
     assert findings(synthesize(tmp_path, cases, seed)) == []
 
 
+@slow
 def test_a_seed_gives_the_same_tables_again_and_another_seed_gives_others(tmp_path) -> None:
     first, again, other = (synthesize(tmp_path / name, 30, seed) for name, seed in (("a", 1), ("b", 1), ("c", 2)))
     assert bytes_of(first) == bytes_of(again)
@@ -32,6 +34,7 @@ def test_every_table_of_a_synthetic_package_has_rows(tmp_path) -> None:
     assert all(data.count(b"\n") > 1 for data in bytes_of(synthesize(tmp_path, 30)).values())
 
 
+@slow
 def test_the_benchmark_measures_every_command_and_judges_every_aim(tmp_path) -> None:
     page = tmp_path / "benchmarks.md"
     page.write_text("# Kept\n", encoding="utf-8")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lanes import slow
 from packages import ROOT
 from pages import Page
 
@@ -99,6 +100,7 @@ def without_keys(line: str) -> str:
     return KEY.sub(r"\1-", line)
 
 
+@slow
 def test_both_ways_lead_to_a_commit_of_the_same_rows_and_to_nothing_else(checkout, tmp_path) -> None:
     other = shutil.copytree(checkout, tmp_path / "other")
     for program in ("python", "ukim"):

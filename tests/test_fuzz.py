@@ -15,6 +15,7 @@ import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lanes import examples
 from packages import ROOT, TODAY, copy_of_the_sound_package, edit_json
 from ukim.cli import fmt
 from ukim.compile.to_frictionless import package_descriptor
@@ -25,8 +26,7 @@ from ukim.validate import validate
 from ukim.validate.frictionless_only import beyond
 from ukim.validate.frictionless_process import errors_of
 
-few = settings(max_examples=max(settings.default.max_examples // 3, 1))
-fewer = settings(max_examples=max(settings.default.max_examples // 10, 1))
+few, fewer = examples(33), examples(10)
 
 TEXT = {"$schema": "https://datapackage.org/profiles/2.0/tableschema.json", "missingValues": [""]}
 
@@ -614,6 +614,7 @@ def test_a_descriptor_that_frictionless_refuses_is_one_finding_in_its_words(plac
         ("import time; time.sleep(600)", 0.5, "it did not end within 0 seconds"),
     ],
 )
+@pytest.mark.usefixtures("frictionless_process")
 def test_frictionless_that_stops_or_never_ends_is_one_finding(place, monkeypatch, code, seconds, note) -> None:
     start = subprocess.Popen
     monkeypatch.setattr("ukim.validate.frictionless.SECONDS", seconds)

@@ -3,10 +3,12 @@ import subprocess
 import sys
 import zipfile
 
+from lanes import slow
 from packages import ROOT
 from ukim.model import Package
 
 
+@slow
 def test_an_installed_package_carries_the_tables_and_the_command(tmp_path) -> None:
     wheel = [
         "pip",

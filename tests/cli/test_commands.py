@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +6,10 @@ from pathlib import Path
 import pytest
 import typer
 
+from commands import ukim, ukim_process
 from packages import ROOT, copy_of_the_sound_package, edit_json, rows_of, set_cell
 from ukim.errors import UkimError
 
-UKIM = [sys.executable, "-m", "ukim"]
 SOUND = ROOT / "tests/fixtures/sound"
 ROWS = sum(len(rows_of(SOUND, file.stem)[1]) for file in (SOUND / "data").glob("*.csv"))
 CHECKED = f"19 tables, {ROWS} rows, {len(list((ROOT / 'schemas/rules').glob('*.sql')))} rules"
@@ -23,21 +22,6 @@ DOUBT = """-- severity: warning
 SELECT 'people' AS table_name, 2 AS line, 'name' AS field, 'name is doubtful' AS message
 """
 """A rule of the package, which finds one doubtful name."""
-
-
-def ukim(
-    *arguments: str | Path, folder: Path | None = None, answers: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the command as a user would who answers so where there is no terminal."""
-    return subprocess.run(
-        [*UKIM, *map(str, arguments)],
-        input=answers,
-        cwd=folder,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("form", ["text", "github"])
@@ -271,14 +255,14 @@ def test_a_file_that_is_no_descriptor_is_wrong_use(sound, file) -> None:
 
 def test_a_value_that_the_terminal_cannot_show_is_no_traceback(sound) -> None:
     set_cell(sound, "people", "p-000001", "gender", "еркек")
-    done = ukim("validate", sound, PYTHONIOENCODING="cp1252")
+    done = ukim_process("validate", sound, PYTHONIOENCODING="cp1252")
     assert done.returncode == 1
     assert "\\u0435" in done.stdout
 
 
 def test_code_in_the_folder_of_a_package_is_not_run(sound) -> None:
     (sound / "frictionless.py").write_text("raise SystemExit('run')", encoding="utf-8")
-    assert ukim("validate", folder=sound).returncode == 0
+    assert ukim_process("validate", folder=sound).returncode == 0
 
 
 def test_no_package_anywhere_upwards_is_told(tmp_path) -> None:
@@ -306,6 +290,32 @@ def test_help_names_every_command() -> None:
     commands = {path.stem for path in modules if "\ndef run(" in path.read_text(encoding="utf-8")}
     text = ukim("--help").stdout
     assert all(f"  {command} " in text for command in commands)
+    assert {command for command, *_ in IN_PROCESSES} == commands
+
+
+WHY = ("--reason", "Entered twice.", "--dry-run")
+IN_PROCESSES = [
+    ("validate",),
+    ("explain", "category"),
+    ("fmt", "--check"),
+    ("intake", "report.yaml"),
+    ("find", "Mysal Ulgiliev"),
+    ("show", "c-000001"),
+    ("withdraw", "c-000002", *WHY),
+    ("merge", "p-000002", "p-000001", *WHY),
+    ("withhold", "c-000001", "occupation", *WHY),
+    ("diff", ".", "."),
+    ("build", "--out", "datapackage.json"),
+    ("verify", "."),
+    ("release", "--dry-run"),
+]
+
+
+@pytest.mark.parametrize("command", IN_PROCESSES, ids=lambda command: command[0])
+def test_a_command_answers_in_a_process_of_its_own_as_in_that_of_the_tests(untouched, command) -> None:
+    one, other = ukim(*command, folder=untouched), ukim_process(*command, folder=untouched)
+    assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)
+    assert one.stdout or one.stderr.startswith("ukim: ")
 
 
 def test_help_loads_nothing_heavy() -> None:
@@ -440,4 +450,4 @@ def test_no_command_asks_the_network(tmp_path) -> None:
         encoding="utf-8",
     )
     for command in ("validate", "build"):
-        assert ukim(command, package, PYTHONPATH=str(tmp_path)).returncode == 0
+        assert ukim_process(command, package, PYTHONPATH=str(tmp_path)).returncode == 0

@@ -3,8 +3,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_commands import ukim
 
+from commands import ukim
 from packages import edit_json, set_cell
 from repositories import git
 from ukim.diff.as_csv import COLUMNS

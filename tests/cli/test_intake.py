@@ -8,6 +8,7 @@ import time
 import pytest
 from typer.testing import CliRunner
 
+from lanes import fast_first, slow
 from packages import copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.cli import app
 
@@ -99,7 +100,7 @@ def test_the_flag_decides(package) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal to open")
-@pytest.mark.parametrize(("answers", "sources"), [(b"p-000001\ny\n", 4), (b"p-000001\nn\n", 3), (b"\n", 3)])
+@pytest.mark.parametrize(("answers", "sources"), fast_first([(b"p-000001\ny\n", 4), (b"p-000001\nn\n", 3), (b"\n", 3)]))
 def test_on_a_terminal_who_is_doubtful_and_whether_to_write_is_asked(package, answers, sources) -> None:
     import pty
 
@@ -205,6 +206,7 @@ def test_tables_that_change_meanwhile_are_not_overwritten(package, monkeypatch) 
     assert "meanwhile" in (package / "data/sentences.csv").read_text(encoding="utf-8")
 
 
+@slow
 def test_a_killed_intake_leaves_all_old_or_all_new(package) -> None:
     old = tables(package)
     file = write(package, *(document(number, **KNOWN) for number in range(2, 9)))

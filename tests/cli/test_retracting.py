@@ -1,6 +1,6 @@
 import pytest
-from test_commands import ukim
 
+from commands import ukim
 from packages import findings, rows_of, set_cell
 
 WHY = ("--reason", "Entered twice.")

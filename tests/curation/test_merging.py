@@ -1,7 +1,8 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from lanes import examples
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.curation.draft import Draft
 from ukim.curation.merging import merge
@@ -163,7 +164,7 @@ def test_what_cannot_be_one_is_refused(untouched, draft, key, into, told) -> Non
         merge(draft(untouched), key, into, WHY)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.data())
 def test_whatever_is_merged_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
     package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")

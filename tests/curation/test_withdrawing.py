@@ -1,7 +1,8 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from lanes import examples
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell, write_rows
 from ukim.curation.draft import Draft
 from ukim.curation.withdrawing import withdraw
@@ -122,7 +123,7 @@ def test_a_key_that_went_cannot_be_used_again(sound, draft) -> None:
     assert [one.rule.id for one in findings(sound)] == ["change-not-respected"]
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(st.data())
 def test_whatever_is_withdrawn_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
     package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")

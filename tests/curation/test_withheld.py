@@ -7,10 +7,11 @@ import subprocess
 from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from lanes import examples
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.cli import app
 from ukim.curation.change_list import CHANGE_LIST, change_list
@@ -292,7 +293,7 @@ def test_in_a_folder_without_a_repository_the_documents_are_looked_through(named
     assert told[1:-1] == ["  README.md, line 3", "  docs/a.md, line 1", "  A file in docs/, whose own name carries it"]
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(st.data())
 def test_whatever_is_withheld_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
     package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")

@@ -3,9 +3,10 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from lanes import examples
 from packages import add_row, drop_rows, edit_json, rows_of, set_cell, write_rows
 from ukim.curation.difference import Difference
 from ukim.curation.difference_json import as_json
@@ -206,7 +207,7 @@ def edits(draw: st.DrawFn) -> list[tuple]:
     return found
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(edits())
 def test_what_is_listed_makes_the_new_tables_of_the_old_ones(untouched, tmp_path_factory, made) -> None:
     new = shutil.copytree(untouched, tmp_path_factory.mktemp("edited") / "package")

@@ -5,11 +5,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import hostile
+from lanes import examples
 from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
 from ukim.curation.difference_json import as_json
 from ukim.diff.as_csv import COLUMNS, FORMULA, as_csv
@@ -108,7 +109,7 @@ def test_json_has_every_field_of_the_result() -> None:
     }
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(differences())
 def test_no_value_steers_a_terminal(found) -> None:
     for written in (as_text, as_markdown, as_csv, as_json, as_html):
@@ -118,7 +119,7 @@ def test_no_value_steers_a_terminal(found) -> None:
         assert text.encode()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(differences())
 def test_no_line_of_the_csv_begins_a_formula_and_each_is_whole(found) -> None:
     header, *lines = csv.reader(io.StringIO(as_csv(found)), strict=True)
@@ -134,7 +135,7 @@ def test_a_formula_stands_in_csv_as_text(formula) -> None:
     assert line["new"] == f"'{formula}"
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(differences())
 def test_nothing_in_markdown_is_live(found) -> None:
     for token in LINKS.parse(as_markdown(found)):
@@ -174,7 +175,7 @@ class Page(HTMLParser):
         raise AssertionError(data)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(differences())
 def test_no_value_adds_an_element_or_attribute_to_the_page(found) -> None:
     plain = Page(as_html(EMPTY))

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 
 import ukim
+from lanes import slow
 from packages import ROOT, add_row, set_cell
 
 SIGNATURES = {"svg": b"<?xml", "png": b"\x89PNG\r\n\x1a\n"}
@@ -37,6 +38,7 @@ def ticks(axis) -> list[str]:
     return [label.get_text() for label in axis.get_ticklabels()]
 
 
+@slow
 def test_a_script_writes_what_is_drawn_wherever_it_runs(picture, untouched, tmp_path) -> None:
     """Run as a user would, elsewhere and in other circumstances: the bytes are the same."""
     command = [sys.executable, ROOT / "examples" / f"{picture}.py", "theirs.svg", untouched]
@@ -47,6 +49,7 @@ def test_a_script_writes_what_is_drawn_wherever_it_runs(picture, untouched, tmp_
     assert (tmp_path / "theirs.svg").read_bytes() == (tmp_path / "ours.svg").read_bytes()
 
 
+@slow
 def test_without_the_extra_a_script_tells_how_to_install_it(picture, tmp_path) -> None:
     """None in the place of a module stands for one that is not installed."""
     (tmp_path / "sitecustomize.py").write_text(
@@ -77,6 +80,7 @@ def test_wrong_use_is_told_in_a_line(monkeypatch, tmp_path, capsys, arguments, m
     assert not list(tmp_path.iterdir())
 
 
+@slow
 @pytest.mark.parametrize("format_", SIGNATURES)
 def test_a_picture_is_written_in_the_format_of_its_name_and_the_same_every_time(picture, tmp_path, format_) -> None:
     files = [tmp_path / f"{name}.{format_}" for name in ("one", "other")]

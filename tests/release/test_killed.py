@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lanes import slow
 from packages import TODAY, set_cell
 from release.test_build import contents, database
 from ukim.files import finish_entries
@@ -59,6 +60,7 @@ def state(dist: Path) -> dict[str, bytes]:
     return files
 
 
+@slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs fork and its signals")
 def test_a_build_killed_fifty_times_never_leaves_half_a_release(sound, release, tmp_path) -> None:
     former, dist = release.parent, tmp_path / "dist"

@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from lanes import fast_first, slow
 from release.test_build import ENTRIES, contents, database
 from ukim.cli import app
 from ukim.curation.change_list import CHANGE_LIST
@@ -72,7 +73,7 @@ def flip(file: Path, where: float) -> None:
     file.write_bytes(data)
 
 
-@pytest.mark.parametrize("where", [0, 0.3, 0.7, 1])
+@pytest.mark.parametrize("where", fast_first([0, 0.3, 0.7, 1]))
 def test_a_flipped_byte_in_any_file_is_found_and_told_of_that_file(dist, where) -> None:
     files = contents(dist).keys() - {*ALONE}
     assert {Path(file).suffix for file in files} >= {".csv", ".parquet", ".dta", ".sqlite", ".xlsx", ".json", ".md"}
@@ -81,7 +82,7 @@ def test_a_flipped_byte_in_any_file_is_found_and_told_of_that_file(dist, where) 
     assert files <= {problem.file for problem in verify(dist / NAME).problems}
 
 
-@pytest.mark.parametrize("file", ALONE)
+@pytest.mark.parametrize("file", fast_first(ALONE))
 def test_a_flipped_byte_in_what_tells_of_others_is_found(dist, file) -> None:
     for where in (0, 0.5, 1):
         flip(dist / file, where)
@@ -89,6 +90,7 @@ def test_a_flipped_byte_in_what_tells_of_others_is_found(dist, file) -> None:
         flip(dist / file, where)
 
 
+@slow
 def test_a_flipped_byte_anywhere_in_a_zip_that_stands_alone_is_found(release, tmp_path) -> None:
     file = tmp_path / f"{NAME}.zip"
     data = bytearray(release.with_name(file.name).read_bytes())
@@ -179,7 +181,7 @@ def test_a_value_that_is_changed_in_csv_differs_from_every_other_format(dist) ->
     assert told(folder) == [*(f"{NAME}/{file}: {where}" for file in files), f"{NAME}.duckdb: {where}"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", fast_first(range(4)))
 def test_files_damaged_at_random_with_right_sums_are_told_in_plain_lines(dist, seed, capfd) -> None:
     chance, folder = random.Random(seed), without_zip(dist)  # noqa: S311
     damaged = [file for file in folder.rglob("*.*") if file.suffix in {".csv", ".dta", ".parquet", ".sqlite", ".xlsx"}]

@@ -2,11 +2,12 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import hostile
+from lanes import examples
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.report.to_github import GAP, as_annotations, inert
 from ukim.report.words import in_a_sentence, one_line, visible
@@ -61,7 +62,7 @@ def rendered(text: str, markdown: MarkdownIt) -> str:
     return "".join(child.content for child in children)
 
 
-@settings(deadline=None, max_examples=500)
+@examples(500)
 @given(hostile.text)
 @example("1. one")
 @example("12) one")
@@ -77,7 +78,7 @@ def test_text_is_shown_as_it_stands_and_nothing_in_it_is_live(text) -> None:
         assert not LIVE.search(words)
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(hostile.findings())
 def test_a_value_never_starts_a_second_command(finding) -> None:
     output = as_annotations([finding])
@@ -143,7 +144,6 @@ def test_many_findings_of_one_rule_do_not_hide_the_only_one_of_another() -> None
     assert [command.properties.get("file") for command in commands] == ["a.csv"] * 9 + ["b.csv", None]
 
 
-@settings(deadline=None)
 @given(st.lists(hostile.findings(), max_size=25))
 def test_every_line_is_one_command(findings) -> None:
     lines = as_annotations(findings).splitlines()

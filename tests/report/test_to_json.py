@@ -4,7 +4,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import hostile
@@ -98,7 +98,6 @@ def test_the_schema_refuses_another_form(change) -> None:
     assert not REPORT.is_valid(report)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(hostile.text, st.lists(hostile.text)))
 @example({"\x7f": ["\x1b", "##[error]"]})
 def test_json_is_plain_ascii_and_says_the_same(content) -> None:

@@ -4,10 +4,11 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
+from lanes import examples
 from packages import ROOT, add_row, findings, set_cell
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.report.to_sarif import as_sarif
@@ -119,7 +120,7 @@ def test_a_message_holds_no_placeholder_and_no_link() -> None:
     assert text.startswith('"{{0}} [here]\u200b(https://b.example)": wrong. ')
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.lists(hostile.findings(), max_size=3))
 def test_whatever_the_data_says_the_report_keeps_the_official_schema(found) -> None:
     for finding, result in zip(found, run_of(*found)["results"], strict=True):

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import hostile
@@ -110,7 +110,6 @@ def test_the_mark_stands_under_the_cell_as_long_as_it(before, value, width) -> N
     assert mark == f"    |{' ' * (_columns(shown[0]) - 5)}^{'~' * (width - 1)}"
 
 
-@settings(deadline=None)
 @given(st.lists(st.text('aЖ漢\u200b\x1b ,"', max_size=2), min_size=2, max_size=4), st.data())
 def test_the_mark_stands_under_any_cell(row, data) -> None:
     index = data.draw(st.integers(0, len(row) - 1))
@@ -149,7 +148,6 @@ def test_a_column_behind_the_line_is_shown_without_a_mark() -> None:
     assert told(beyond)[2:4] == ["    | p-1,Ulgi", f"    > {BUILT_IN['type'].fix}"]
 
 
-@settings(deadline=None)
 @given(st.lists(hostile.findings(), max_size=3))
 def test_nothing_of_the_data_reaches_the_terminal_unseen_or_starts_a_command(findings) -> None:
     for line in told(*findings):

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from hostile import text
 from ukim.report.words import one_line, quoted, visible
@@ -28,7 +28,6 @@ def test_what_cannot_be_seen_is_shown_by_its_number(hidden, shown) -> None:
     assert visible(hidden) == shown
 
 
-@settings(deadline=None)
 @given(text)
 def test_all_that_is_shown_can_be_seen(hidden) -> None:
     shown = visible(hidden)
@@ -37,7 +36,6 @@ def test_all_that_is_shown_can_be_seen(hidden) -> None:
     assert visible(shown) == shown
 
 
-@settings(deadline=None)
 @given(text)
 @example('"\\')
 @example("\ud83d\u200b")

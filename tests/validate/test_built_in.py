@@ -119,9 +119,7 @@ def test_every_rule_of_the_catalogue_has_a_breakage() -> None:
 
 
 def test_what_frictionless_alone_finds_is_told(sound, monkeypatch) -> None:
-    from ukim.validate.frictionless import Frictionless
-
     error = {"resource": "people", "type": "source-error", "line": None, "fields": [], "value": None, "note": "a note"}
-    monkeypatch.setattr(Frictionless, "errors", lambda _: [error])
+    monkeypatch.setattr("ukim.validate.Frictionless.errors", lambda _: [error])
     (found,) = findings(sound)
     assert (found.file, found.rule.id, found.message) == (PEOPLE, "frictionless", "frictionless: a note")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from breakages import BREAKAGES, EXPECTED
+from lanes import fast_first, slow
 from mutants import CODE, Mutant, mutants
 from packages import ROOT, copy_of_the_sound_package
 
@@ -67,7 +68,7 @@ def test_there_is_a_mutant_for_most_rules_that_are_checked_in_python() -> None:
     }
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: f"{one.module}:{one.line}-{one.rule}")
+@pytest.mark.parametrize("mutant", fast_first(MUTANTS), ids=lambda one: f"{one.module}:{one.line}-{one.rule}")
 def test_a_check_left_out_breaks_a_case_of_its_rule(tmp_path, mutant: Mutant) -> None:
     packages = broken_packages(mutant.rule, tmp_path)
     code = tmp_path / "code"
@@ -76,6 +77,7 @@ def test_a_check_left_out_breaks_a_case_of_its_rule(tmp_path, mutant: Mutant) ->
     assert verdict(code, packages) != 0
 
 
+@slow
 def test_the_code_as_it_is_keeps_every_case(tmp_path) -> None:
     rules = sorted({one.rule for one in MUTANTS})
     packages = [package for rule in rules for package in broken_packages(rule, tmp_path / rule)[:2]]

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from lanes import examples
 from packages import ROOT, TODAY, copy_of_the_sound_package
 from ukim.compile.to_frictionless import package_descriptor
 from ukim.findings import Finding
@@ -447,8 +448,7 @@ def _without_rules():
         yield
 
 
-few = settings(max_examples=max(settings.default.max_examples // 5, 1))
-fewer = settings(max_examples=max(settings.default.max_examples // 12, 1))
+few, fewer = examples(20), examples(8)
 
 
 @few

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.test_commands import ukim
+from commands import ukim
+from lanes import fast_first, slow
 from packages import add_row, drop_rows, edit_json, rows_of, set_cell
 from repositories import commit, git, released_package, with_a_person_to_withhold
 from ukim.cli import app
@@ -93,6 +94,7 @@ def test_a_correction_makes_a_patch_and_its_reason_is_asked_for(package) -> None
     assert "| Birth year | 1980 | 1981 | Corrected: The year was misread. |" in changes(package)
 
 
+@slow
 def test_an_addition_makes_a_minor_version_and_no_reason_is_asked_for(package) -> None:
     add(package)
     refused = release(package, "--level", "patch")
@@ -104,6 +106,7 @@ def test_an_addition_makes_a_minor_version_and_no_reason_is_asked_for(package) -
     assert "## Events: added" in changes(package)
 
 
+@slow
 def test_a_withdrawal_makes_a_major_version(package) -> None:
     withdraw(package)
     assert rows_of(package, "changes")[1][0][2] == "1.0.0"
@@ -114,6 +117,7 @@ def test_a_withdrawal_makes_a_major_version(package) -> None:
     assert "Withdrawn: It was another trial." in changes(package)
 
 
+@slow
 def test_a_withheld_name_is_told_nowhere(package) -> None:
     with_a_person_to_withhold(package)
     withhold(package)
@@ -126,6 +130,7 @@ def test_a_withheld_name_is_told_nowhere(package) -> None:
     assert not re.search("syraliev|сыралиев|taina|тайна", told, re.IGNORECASE)
 
 
+@slow
 def test_a_change_of_the_schema_is_listed(package) -> None:
     add_a_column(package)
     assert release(package).returncode == 0
@@ -133,6 +138,7 @@ def test_a_change_of_the_schema_is_listed(package) -> None:
     assert "- regions.motto: column added: Motto" in changes(package)
 
 
+@slow
 def test_all_together_make_the_version_that_the_greatest_asks_for(package) -> None:
     with_a_person_to_withhold(package)
     for change in (correct, add, withdraw, withhold, add_a_column):
@@ -149,12 +155,14 @@ def test_all_together_make_the_version_that_the_greatest_asks_for(package) -> No
     assert {row[header.index("since_version")] for row in rows if row[0] != "p-000009"} == {"1.0.0"}
 
 
+@slow
 def test_a_greater_version_than_the_least_can_be_asked_for(package) -> None:
     correct(package)
     assert release(package, "--level", "minor", "--reason", "Misread.").returncode == 0
     assert version(package) == "0.1.0"
 
 
+@slow
 def test_the_release_is_whole_committed_and_described(package) -> None:
     add(package)
     done = release(package)
@@ -174,6 +182,7 @@ def test_the_release_is_whole_committed_and_described(package) -> None:
         assert any(step.strip() == f"-  {entry.name}" for step in steps), entry.name
 
 
+@slow
 def test_a_shallow_clone_and_a_zip_of_the_commit_build_the_same_release(package, tmp_path) -> None:
     correct(package)
     release(package, "--reason", "The year was misread.")
@@ -188,6 +197,7 @@ def test_a_shallow_clone_and_a_zip_of_the_commit_build_the_same_release(package,
         assert (tmp_path / folder / "dist/ukim-0.0.2.zip").read_bytes() == made
 
 
+@slow
 def test_the_next_release_is_compared_with_the_one_before(package) -> None:
     correct(package)
     release(package, "--reason", "The year was misread.")
@@ -203,6 +213,7 @@ def test_the_next_release_is_compared_with_the_one_before(package) -> None:
     assert "1981" not in changes(package)
 
 
+@slow
 def test_the_last_release_may_be_a_file(package) -> None:
     ukim("build", folder=package)
     last = shutil.move(package / "dist/ukim-0.0.1.zip", package.parent / "last.zip")
@@ -301,20 +312,22 @@ def _no_place_for_it(package) -> None:
 
 @pytest.mark.parametrize(
     ("cause", "code", "words"),
-    [
-        (_unfinished, 2, "the work tree has changes that are not committed: notes.txt and 1 more."),
-        (_untested, 1, "Nothing is released: 1 error"),
-        (_doubtful, 1, "Nothing is released: 0 errors, 1 warning"),
-        (_unexplained, 1, "1 change without a reason"),
-        (_unchanged, 2, "nothing differs from version 0.0.1"),
-        (_untold, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
-        (_untold_and_unexplained, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
-        (_counted_by_hand, 2, "datapackage.json states version 0.0.2, the last release is 0.0.1"),
-        (_forgotten, 2, "the row p-000009/*/0.0.1 was released; a released change stays"),
-        (_unsafe_reason, 1, "Nothing is released: 1 error"),
-        (_refused_by_a_hook, 2, "git commit failed: not today"),
-        (_no_place_for_it, 2, "dist/ukim-0.1.0 cannot be written"),
-    ],
+    fast_first(
+        [
+            (_unfinished, 2, "the work tree has changes that are not committed: notes.txt and 1 more."),
+            (_untested, 1, "Nothing is released: 1 error"),
+            (_doubtful, 1, "Nothing is released: 0 errors, 1 warning"),
+            (_unexplained, 1, "1 change without a reason"),
+            (_unchanged, 2, "nothing differs from version 0.0.1"),
+            (_untold, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
+            (_untold_and_unexplained, 2, 'CHANGELOG.md tells nothing under "## Unreleased"'),
+            (_counted_by_hand, 2, "datapackage.json states version 0.0.2, the last release is 0.0.1"),
+            (_forgotten, 2, "the row p-000009/*/0.0.1 was released; a released change stays"),
+            (_unsafe_reason, 1, "Nothing is released: 1 error"),
+            (_refused_by_a_hook, 2, "git commit failed: not today"),
+            (_no_place_for_it, 2, "dist/ukim-0.1.0 cannot be written"),
+        ]
+    ),
 )
 def test_a_release_that_is_refused_leaves_everything_as_it_was(package, cause, code, words) -> None:
     cause(package)
@@ -348,6 +361,7 @@ def _texts(folder: Path):
             yield path.read_bytes().decode("utf-8", "ignore")
 
 
+@slow
 @pytest.mark.parametrize("commits", [False, True], ids=["edited", "committed"])
 def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> None:
     """Somebody works on while the release is being built."""

@@ -313,9 +313,11 @@ def _unsafe(folder: Path, path: object, where: str) -> list[Finding]:
 
 
 def _is_inside(folder: Path, path: str) -> bool:
-    """Whether the path, links followed, lies in the folder; not if the system knows no such path."""
+    """True if the path, links followed, is in the folder; not if the system knows no such path."""
     try:
-        return (folder / path).resolve().is_relative_to(folder.resolve())
+        place = (folder / path).resolve()
+        is_loop = any(part.is_symlink() for part in (place, *place.parents))  # from Python 3.13 on it is no error
+        return place.is_relative_to(folder.resolve()) and not is_loop
     except (OSError, RuntimeError, ValueError):
         return False
 
