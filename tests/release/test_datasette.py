@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from ukim.model import Package
+from packages import ROOT
 from ukim.release.datasette import QUERIES
 
 
@@ -22,22 +22,35 @@ def database(release):
     connection.close()
 
 
-def test_it_tells_title_and_licence_of_the_package(shown, release) -> None:
-    package = Package.read(release / "datapackage.json")
-    assert (shown["title"], shown["description"]) == (package.title, package.description)
-    assert (shown["license"], shown["license_url"]) == (package.licenses[0].title, package.licenses[0].path)
+def test_it_has_title_and_licence_of_the_descriptor(shown) -> None:
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    assert (shown["title"], shown["description"]) == (descriptor["title"], descriptor["description"])
+    assert shown["license"] == "Creative Commons Attribution 4.0 International"
+    assert shown["license_url"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
-def test_every_column_of_every_table_of_the_database_is_described(shown, database, release) -> None:
-    package = Package.read(release / "datapackage.json")
-    schemas = package.tables | {view.name: view.table for view in package.views}
-    names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    assert shown["databases"]["ukim"]["tables"].keys() == {*names}
-    for name in names:
-        told = shown["databases"]["ukim"]["tables"][name]
-        columns = [column[1] for column in database.execute(f"PRAGMA table_info({name})")]
-        assert told["columns"] == {column: schemas[name].by_name[column].description for column in columns}
-        assert (told["title"], told["description"]) == (schemas[name].title, schemas[name].description)
+def test_every_column_of_every_table_of_the_database_is_described(shown, database) -> None:
+    tables = shown["databases"]["ukim"]["tables"]
+    assert {*tables} == {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    for name, table in tables.items():
+        assert [*table["columns"]] == [column[1] for column in database.execute(f"PRAGMA table_info({name})")]
+        assert all([table["title"], table["description"], *table["columns"].values()])
+
+
+def test_tables_and_their_columns_are_described_in_the_words_of_the_schemas(shown) -> None:
+    tables = shown["databases"]["ukim"]["tables"]
+    for path in (ROOT / "schemas/tables").glob("*.json"):
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        table = tables[path.name.removesuffix(".schema.json")]
+        assert (table["title"], table["description"]) == (schema["title"], schema["description"])
+        assert {field["name"]: field["description"] for field in schema["fields"]}.items() <= table["columns"].items()
+
+
+def test_what_is_derived_is_described_too(shown) -> None:
+    tables = shown["databases"]["ukim"]["tables"]
+    assert tables["events"]["columns"]["date_latest"].startswith("Last day that `date` may mean")
+    assert tables["prosecutions"]["title"] == "Prosecutions"
+    assert tables["prosecutions"]["columns"]["name"] == "Name of the person."
 
 
 TRIED = [
