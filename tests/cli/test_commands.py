@@ -7,6 +7,7 @@ import pytest
 import typer
 
 from commands import ukim, ukim_process
+from lanes import slow
 from packages import ROOT, copy_of_the_sound_package, edit_json, rows_of, set_cell
 from ukim.errors import UkimError
 
@@ -442,6 +443,7 @@ def test_an_out_that_is_a_file_is_one_error(sound, tmp_path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@slow
 def test_no_command_asks_the_network(tmp_path) -> None:
     package = copy_of_the_sound_package(tmp_path / "package")
     (tmp_path / "sitecustomize.py").write_text(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from lanes import fast_first
 from packages import ROOT
 
 PICTURES = ("cases_by_month", "main_penalties", "time_to_judgment", "regions", "overlap")
@@ -19,7 +20,7 @@ def draw(picture: str, data: Path) -> Any:
     return import_module(picture).draw(data)
 
 
-@pytest.fixture(params=["fixture", "real"])
+@pytest.fixture(params=fast_first(["fixture", "real"]))
 def data(request: pytest.FixtureRequest) -> Path:
     """The package of the fixture, then the tables of the repository."""
     return request.getfixturevalue("untouched") if request.param == "fixture" else ROOT

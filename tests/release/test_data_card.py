@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lanes import slow
 from packages import set_cell
 from release.test_build import built
 
@@ -38,6 +39,7 @@ def test_the_card_leaves_nothing_to_fill_in(card) -> None:
     assert not re.search(r"\$|None|\{|\}", card)
 
 
+@slow
 def test_the_card_follows_the_tables(sound, tmp_path) -> None:
     set_cell(sound, "sentences", "s-000004", "decided", "2022-02-23~")
     card = (built(sound, tmp_path / "dist") / "README.md").read_text(encoding="utf-8")

@@ -5,8 +5,6 @@ import sqlite3
 import polars as pl
 import pytest
 
-from packages import set_cell
-from release.test_build import built
 from ukim.model import Package
 
 
@@ -80,17 +78,6 @@ def test_lists_days_and_truth_are_in_the_types_that_sqlite_has(database) -> None
     ]
     assert database.execute("SELECT ruling_published FROM bans WHERE ban_id = 'mysal-2018'").fetchall() == [(0,)]
     assert database.execute("SELECT count(*) FROM people WHERE name_kk = ''").fetchall() == [(0,)]
-
-
-def test_tables_that_refer_to_themselves_are_filled_with_keys_on(sound, tmp_path) -> None:
-    set_cell(sound, "bans", "mysal-2018", "continues_ban_id", "mysal-old-2005")
-    set_cell(sound, "organizations", "mysal-old", "predecessor_id", "mysal")
-    set_cell(sound, "organizations", "mysal", "predecessor_id", "")
-    connection = sqlite3.connect(built(sound, tmp_path / "dist") / "ukim.sqlite")
-    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    pairs = connection.execute("SELECT ban_id, continues_ban_id FROM bans ORDER BY 1").fetchall()
-    assert pairs == [("mysal-2018", "mysal-old-2005"), ("mysal-old-2005", None)]
-    connection.close()
 
 
 def test_polars_reads_it(release, database) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 from openpyxl import load_workbook
 
+from lanes import slow
 from packages import set_cell
 from release.test_build import built
 from ukim.errors import UkimError
@@ -125,6 +126,7 @@ def test_what_excel_cannot_hold_is_one_error_that_names_the_cell(sound, tmp_path
         module.write(tmp_path, package, [one], STAMP)
 
 
+@slow
 def test_an_empty_table_has_a_header_alone(sound, tmp_path) -> None:
     path = sound / "data/changes.csv"
     path.write_text(path.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
