@@ -183,9 +183,10 @@ def _differences() -> Iterator[str]:
 
 
 def _extras() -> Iterator[str]:
-    """Extras and groups of dependencies, and the packages in them."""
+    """Extras and groups of dependencies, the packages in them, and marks of tests."""
     content = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = content["project"]["optional-dependencies"] | content["dependency-groups"]
     yield from extras
+    yield from (mark.partition(":")[0] for mark in content["tool"]["pytest"]["ini_options"]["markers"])
     for needed in [content["project"]["dependencies"], *extras.values()]:
         yield from (re.split(r"[\[><=]", one)[0] for one in needed if isinstance(one, str))
