@@ -14,7 +14,6 @@ import polars as pl
 
 from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
-from ukim.validate.records import stated_columns
 
 ROOT = Path(__file__).parents[1]
 SYLLABLES = [consonant + vowel for consonant in "bdgklmnprstvz" for vowel in "ae"]
@@ -166,6 +165,7 @@ def _courts(cases: int) -> pl.DataFrame:
             name_en=pl.format("{} {} Court", _pick(WORDS, number), pl.lit(level.capitalize())),
             name_ru=pl.format("{} суд", _pick(CYRILLIC_WORDS, number)),
             level=pl.lit(level),
+            is_placeholder=pl.lit("false"),
             settlement=_pick(WORDS, number),
             region_code=_region(number),
         )
@@ -498,7 +498,7 @@ def citations(package: Package, made: Tables, cases: int, seed: int = 1) -> pl.D
     parts = []
     for place, name in enumerate(names):
         table = package.tables[name]
-        stated = [column for column in stated_columns(table, set(names)) if column in made[name].columns]
+        stated = [column for column in table.stated_columns(names) if column in made[name].columns]
         rows = made[name].with_columns(record_id=pl.concat_str(table.primary_key, separator="/"))
         whole = rows.select("i", "record_id", field=pl.lit("*"))
         cells = rows.unpivot(stated, index=["i", "record_id"], variable_name="field").drop_nulls("value").drop("value")

@@ -100,7 +100,7 @@ def test_without_a_package_upwards_the_people_of_this_package_are_looked_through
 
 def test_every_form_of_every_name_in_the_dataset_finds_its_person_first() -> None:
     from ukim.show.find_people import found
-    from ukim.tables.rows import Tables
+    from ukim.tables.store import Tables
 
     tables = Tables.read(ROOT / "datapackage.json")
     for key, row in tables.rows("people").items():

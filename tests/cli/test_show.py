@@ -134,7 +134,7 @@ def test_without_a_package_upwards_the_tables_of_this_package_are_shown(tmp_path
 def test_every_row_of_the_dataset_can_be_shown(table) -> None:
     from ukim.report.layout import laid_out
     from ukim.show.page import page
-    from ukim.tables.rows import Tables
+    from ukim.tables.store import Tables
 
     tables = Tables.read(ROOT / "datapackage.json")
     for key in tables.rows(table):

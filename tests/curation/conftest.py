@@ -1,13 +1,13 @@
 import pytest
 
 from packages import TODAY, rows_of
-from ukim.curation.draft import Draft
+from ukim.curation.draft import CurationDraft
 
 
 @pytest.fixture
 def draft():
     """How a package is read to be changed."""
-    return lambda package: Draft.read(package / "datapackage.json", TODAY)
+    return lambda package: CurationDraft.begin(package / "datapackage.json", TODAY)
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 import pytest
 
 from packages import add_row, drop_rows, set_cell
-from ukim.curation.change_list import CHANGE_LIST, change_list, redacted, rows_of
-from ukim.curation.difference_json import as_json
-from ukim.curation.redaction import Withheld, protected
+from ukim.curation.change_list import CHANGE_LIST, as_json, change_list, redacted, rows_of
+from ukim.curation.redaction import Redaction, protected
 from ukim.diff import diff
 from ukim.errors import UkimError
-from ukim.tables.rows import Tables
+from ukim.tables.store import Tables
 
 
 def test_what_was_written_is_read_again(sound, untouched) -> None:
@@ -37,7 +36,7 @@ def test_what_is_withheld_later_is_told_as_a_comparison_would_have_told_it(sound
     finished = diff(str(untouched), str(sound))
     add_row(sound, "changes", "p-000001", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(sound / "datapackage.json")
-    told = redacted(finished, Withheld([tables], protected(tables)), tables)
+    told = redacted(finished, Redaction([tables], protected(tables)), tables)
     by_comparison = {table.name: table for table in diff(str(untouched), str(sound)).tables}
     assert {table.name for table in told.tables} == {"people", "cases", "sources", "organizations"}
     for table in told.tables:
@@ -51,7 +50,7 @@ def test_rows_that_only_the_list_tells_of_belong_to_the_withheld_person_too(soun
     finished = diff(str(untouched), str(sound))
     add_row(sound, "changes", "p-000002", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(sound / "datapackage.json")
-    hidden = Withheld([tables, rows_of(finished, tables.package)], protected(tables))
+    hidden = Redaction([tables, rows_of(finished, tables.package)], protected(tables))
     events, citations = sorted(redacted(finished, hidden, tables).tables, key=lambda table: table.name, reverse=True)
     assert [cell.column for cell in events.withdrawn[0].cells] == ["*"]
     assert (citations.withdrawn[0].key, citations.withdrawn[0].about) == ("e-000003/withheld/withheld", "withheld")

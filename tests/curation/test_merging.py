@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from lanes import examples
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
-from ukim.curation.draft import Draft
+from ukim.curation.draft import CurationDraft
 from ukim.curation.merging import merge
 from ukim.errors import UkimError
 
@@ -116,7 +116,7 @@ def test_what_is_withheld_of_a_row_stays_withheld_of_its_successor(twice, draft,
 
 
 def test_a_court_that_another_source_states_is_led_to_the_one_that_stays(sound, draft) -> None:
-    add_row(sound, "courts", "ulgi-city-2", "City Court of Ulgi", "", "", "", "district", "Ulgi", "KZ-10")
+    add_row(sound, "courts", "ulgi-city-2", "City Court of Ulgi", "", "", "", "district", "false", "Ulgi", "KZ-10")
     add_row(sound, "citations", "e-000002", "court_id", "radio-1", "ulgi-city-2")
     set_cell(sound, "events", "e-000003", "court_id", "ulgi-city-2")
     done(draft, sound, "ulgi-city-2", "ulgi-city")
@@ -168,7 +168,7 @@ def test_what_cannot_be_one_is_refused(untouched, draft, key, into, told) -> Non
 @given(st.data())
 def test_whatever_is_merged_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
     package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")
-    draft = Draft.read(package / "datapackage.json", TODAY)
+    draft = CurationDraft.begin(package / "datapackage.json", TODAY)
     own = [name for name, table in draft.package.tables.items() if len(table.primary_key) == 1]
     pairs = [(one, other) for name in own for one in draft.was.rows(name) for other in draft.was.rows(name)]
     key, into = data.draw(st.sampled_from(pairs))
@@ -179,6 +179,6 @@ def test_whatever_is_merged_the_tables_stay_sound_or_as_they_were(tmp_path_facto
     if not outcome.errors:
         draft.write(outcome.texts)
         assert findings(package, with_frictionless=False) == []
-        was = Draft.read(package / "datapackage.json", TODAY).was
-        assert key not in was.by_id
-        assert into in was.by_id
+        was = CurationDraft.begin(package / "datapackage.json", TODAY).was
+        assert was.record(key) is None
+        assert was.record(into)

@@ -7,14 +7,14 @@ from urllib.parse import quote
 import pytest
 
 from packages import add_row, drop_rows, rows_of, set_cell, write_rows
-from ukim.curation.difference_json import as_json
-from ukim.curation.redaction import Withheld, protected
+from ukim.curation.change_list import as_json
+from ukim.curation.redaction import Redaction, protected
 from ukim.diff import diff
 from ukim.diff.as_csv import as_csv
 from ukim.diff.as_html import as_html
 from ukim.diff.as_markdown import as_markdown
 from ukim.diff.as_text import as_text
-from ukim.tables.rows import Tables
+from ukim.tables.store import Tables
 
 FORMATS = {"text": as_text, "md": as_markdown, "csv": as_csv, "json": as_json, "html": as_html}
 NAME = ("Тайна Сыралиева", "Сыралиев", "Taina", "Syralieva", "syralieva", "Тайна")
@@ -173,7 +173,7 @@ def test_other_people_of_the_same_given_name_keep_theirs(named, tmp_path) -> Non
 def test_a_name_is_found_in_the_forms_that_press_and_addresses_give_it(named) -> None:
     add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(named / "datapackage.json")
-    hidden = Withheld([tables], protected(tables))
+    hidden = Redaction([tables], protected(tables))
     forms = (
         *NAME,
         "суд над Сыралиевой",
@@ -183,9 +183,9 @@ def test_a_name_is_found_in_the_forms_that_press_and_addresses_give_it(named) ->
         "https://x.example/tainasyralieva",
         f"https://x.example/{quote('сыралиева', encoding='cp1251')}",
     )
-    assert [form for form in forms if not hidden.carries(form)] == []
-    assert not hidden.carries("Ulgi Mysalova")
-    assert not hidden.carries("A verdict in Ulgi, at last")
+    assert [form for form in forms if not hidden.leaks(form)] == []
+    assert not hidden.leaks("Ulgi Mysalova")
+    assert not hidden.leaks("A verdict in Ulgi, at last")
 
 
 def test_numbers_and_categories_that_others_have_too_are_not_hidden_with_a_person(named) -> None:
@@ -194,9 +194,9 @@ def test_numbers_and_categories_that_others_have_too_are_not_hidden_with_a_perso
     add_row(named, "citations", "s-000007", "main_penalty", "secret-source", "fine")
     add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(named / "datapackage.json")
-    hidden = Withheld([tables], protected(tables))
-    assert not [value for value in ("24", "60", "fine", "not_guilty", "Ulgi", "2021-05") if hidden.carries(value)]
-    assert hidden.carries("A bookbinder is charged")
+    hidden = Redaction([tables], protected(tables))
+    assert not [value for value in ("24", "60", "fine", "not_guilty", "Ulgi", "2021-05") if hidden.leaks(value)]
+    assert hidden.leaks("A bookbinder is charged")
 
 
 def test_a_place_that_sounds_like_a_withheld_name_is_none(named) -> None:
@@ -204,36 +204,36 @@ def test_a_place_that_sounds_like_a_withheld_name_is_none(named) -> None:
     set_cell(named, "courts", "ulgi-city", "name_en", "Ulgitau District Court of Ulgi")
     add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(named / "datapackage.json")
-    hidden = Withheld([tables], protected(tables))
-    assert hidden.carries("Ulg was tried")
-    assert hidden.carries("https://x.example/taina-ulg")
-    assert not hidden.carries("A verdict in Ulgi")
-    assert not hidden.carries("trial-in-ulgitau-2021")
+    hidden = Redaction([tables], protected(tables))
+    assert hidden.leaks("Ulg was tried")
+    assert hidden.leaks("https://x.example/taina-ulg")
+    assert not hidden.leaks("A verdict in Ulgi")
+    assert not hidden.leaks("trial-in-ulgitau-2021")
 
 
 def test_the_name_of_a_court_that_goes_with_a_person_may_stand_elsewhere(named) -> None:
-    add_row(named, "courts", "sirli", "Sirli District Court", "", "", "", "district", "Sirli", "KZ-10")
+    add_row(named, "courts", "sirli", "Sirli District Court", "", "", "", "district", "false", "Sirli", "KZ-10")
     add_row(named, "changes", "sirli", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(named / "datapackage.json")
-    assert not Withheld([tables], protected(tables)).carries("The Sirli District Court has a new building")
+    assert not Redaction([tables], protected(tables)).leaks("The Sirli District Court has a new building")
 
 
 def test_short_values_are_looked_for_only_where_it_is_asked(named) -> None:
     set_cell(named, "cases", "c-000007", "summary", "She says that she only read aloud.")
     add_row(named, "changes", "p-000007", "*", "0.0.2", "withheld", "", "A wish.")
     tables = Tables.read(named / "datapackage.json")
-    hidden = Withheld([tables], protected(tables))
-    assert hidden.carries("A bookbinder is charged")
-    assert not hidden.carries("A bookbinder is charged", shortest=5)
-    assert hidden.carries("Note: she says that she only read aloud.", shortest=5)
-    assert hidden.carries("Syralieva", shortest=5)
+    hidden = Redaction([tables], protected(tables))
+    assert hidden.leaks("A bookbinder is charged")
+    assert not hidden.leaks("A bookbinder is charged", shortest=5)
+    assert hidden.leaks("Note: she says that she only read aloud.", shortest=5)
+    assert hidden.leaks("Syralieva", shortest=5)
 
 
 def test_where_nothing_is_withheld_nothing_is_hidden(untouched) -> None:
     tables = Tables.read(untouched / "datapackage.json")
-    hidden = Withheld([tables], protected(tables))
+    hidden = Redaction([tables], protected(tables))
     assert not any(
-        hidden.carries(value) for table in TABLE_NAMES for row in tables.rows(table).values() for value in row.values()
+        hidden.leaks(value) for table in TABLE_NAMES for row in tables.rows(table).values() for value in row.values()
     )
 
 

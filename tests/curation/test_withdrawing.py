@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from lanes import examples
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell, write_rows
-from ukim.curation.draft import Draft
+from ukim.curation.draft import CurationDraft
 from ukim.curation.withdrawing import withdraw
 from ukim.errors import UkimError
 
@@ -127,10 +127,10 @@ def test_a_key_that_went_cannot_be_used_again(sound, draft) -> None:
 @given(st.data())
 def test_whatever_is_withdrawn_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
     package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")
-    draft = Draft.read(package / "datapackage.json", TODAY)
-    key = data.draw(st.sampled_from(sorted(one for one, row in draft.was.by_id.items() if row.table != "changes")))
+    draft = CurationDraft.begin(package / "datapackage.json", TODAY)
+    key = data.draw(st.sampled_from(sorted(one.id for one in draft.was.records() if one.table != "changes")))
     outcome = withdraw(draft, key, WHY)
     if not outcome.errors:
         draft.write(outcome.texts)
         assert findings(package, with_frictionless=False) == []
-        assert key not in Draft.read(package / "datapackage.json", TODAY).was.by_id
+        assert CurationDraft.begin(package / "datapackage.json", TODAY).was.record(key) is None

@@ -14,9 +14,8 @@ from typer.testing import CliRunner
 from lanes import examples
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.cli import app
-from ukim.curation.change_list import CHANGE_LIST, change_list
-from ukim.curation.difference_json import as_json
-from ukim.curation.draft import Draft
+from ukim.curation.change_list import CHANGE_LIST, as_json, change_list
+from ukim.curation.draft import CurationDraft
 from ukim.curation.withholding import withhold
 from ukim.diff import diff
 from ukim.diff.as_csv import as_csv
@@ -215,7 +214,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(named) -> None:
 
 def withholding(package, *arguments):
     """What withholding a row or value of the package would do."""
-    return withhold(Draft.read(package / "datapackage.json", TODAY), *arguments)
+    return withhold(CurationDraft.begin(package / "datapackage.json", TODAY), *arguments)
 
 
 def test_a_required_cell_that_carries_the_name_is_written_by_hand_first(named) -> None:
@@ -297,8 +296,8 @@ def test_in_a_folder_without_a_repository_the_documents_are_looked_through(named
 @given(st.data())
 def test_whatever_is_withheld_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:
     package = copy_of_the_sound_package(tmp_path_factory.mktemp("any") / "package")
-    draft = Draft.read(package / "datapackage.json", TODAY)
-    rows = [row for row in draft.was.by_id.values() if row.table != "changes"]
+    draft = CurationDraft.begin(package / "datapackage.json", TODAY)
+    rows = [row for row in draft.was.records() if row.table != "changes"]
     row = data.draw(st.sampled_from(rows))
     field = data.draw(st.sampled_from([None, *row.row]))
     try:
@@ -308,4 +307,4 @@ def test_whatever_is_withheld_the_tables_stay_sound_or_as_they_were(tmp_path_fac
     if not outcome.errors:
         draft.write(outcome.texts)
         assert findings(package, with_frictionless=False) == []
-        assert field or row.id not in Draft.read(package / "datapackage.json", TODAY).was.by_id
+        assert field or CurationDraft.begin(package / "datapackage.json", TODAY).was.record(row.id) is None

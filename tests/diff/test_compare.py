@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from lanes import examples
 from packages import add_row, drop_rows, edit_json, rows_of, set_cell, write_rows
+from ukim.curation.change_list import as_json
 from ukim.curation.difference import Difference
-from ukim.curation.difference_json import as_json
 from ukim.diff import diff
 
 TABLES = {

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 import hostile
 from lanes import examples
+from ukim.curation.change_list import as_json
 from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
-from ukim.curation.difference_json import as_json
 from ukim.diff.as_csv import COLUMNS, FORMULA, as_csv
 from ukim.diff.as_html import as_html
 from ukim.diff.as_markdown import as_markdown

@@ -100,16 +100,16 @@ def test_sources_that_name_their_rows_give_the_same_rows_again(folder, package) 
     taken(after, by_person(told(before, with_ids=True)))
     for name in ("people", "cases", "case_organizations", "charges", "events", "sentences", "additional_penalties"):
         disputed = {record for record, cited in before.cited.items() if any(said.instead for said in cited.values())}
-        for record, row in before.rows[name].items():
+        for record, row in before.rows(name).items():
             if record not in disputed:
-                assert items(after.rows[name][record]) == items(row)
-        assert after.rows[name].keys() == before.rows[name].keys()
+                assert items(after.rows(name)[record]) == items(row)
+        assert after.rows(name).keys() == before.rows(name).keys()
 
 
 def test_sources_that_name_nothing_give_the_same_rows_up_to_ids(folder) -> None:
     """Once who is doubtful was chosen; but for rows on which sources differ, and what acts on nobody knows which."""
     before, after = tables_of(folder), emptied(tables_of(folder))
-    names = {person: row["name"] for person, row in before.rows["people"].items()}
+    names = {person: row["name"] for person, row in before.rows("people").items()}
     left = list(zip(told(before), told(before, with_ids=True), strict=True))
     while left and (outcomes := take_in(after, [bare for bare, _ in left], {}, allow)):
         pairs = [(one, full) for one, (_, full) in zip(outcomes, left, strict=True) if one.refusal]
@@ -122,9 +122,9 @@ def test_sources_that_name_nothing_give_the_same_rows_up_to_ids(folder) -> None:
         record for record in before.cited if before.sources_of(record) & open_
     }
     for name in ("people", "cases", "charges", "events", "sentences", "additional_penalties"):
-        again = [values(row) for row in after.rows[name].values()]
+        again = [values(row) for row in after.rows(name).values()]
         assert [
-            row for record, row in before.rows[name].items() if record not in unsure and values(row) not in again
+            row for record, row in before.rows(name).items() if record not in unsure and values(row) not in again
         ] == []
 
 
@@ -148,7 +148,7 @@ def chosen(tables, outcome, full, names):
         return outcome.statement
     place = outcome.statement.entries.index(doubted)
     meant = names[full.entries[place].person["person_id"]]
-    (person,) = [one for one in options if tables.rows["people"][one]["name"] == meant]
+    (person,) = [one for one in options if tables.rows("people")[one]["name"] == meant]
     entries = list(outcome.statement.entries)
     entries[place] = replace(doubted, person=doubted.person | {"person_id": person})
     return replace(outcome.statement, entries=entries)

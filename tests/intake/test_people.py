@@ -98,7 +98,7 @@ def test_who_is_new_and_who_is_known_by_what_is_told(tables) -> None:
 
 def test_a_name_that_nobody_has_is_a_new_person(tables) -> None:
     (person,) = people(tables, entry("Ornek Qurgaqov", judged="2021-02-22"))
-    assert tables.rows["people"][person]["name"] == "Ornek Qurgaqov"
+    assert tables.rows("people")[person]["name"] == "Ornek Qurgaqov"
 
 
 def test_somebody_new_needs_a_name_in_latin_letters(tables) -> None:

@@ -23,7 +23,7 @@ def place(tables, *, case=CASE, source="news-1", **parts):
 
 
 def rows(tables, table, case=CASE):
-    return [tables.rows[table][one] for one in tables.of(table, "case_id", case)]
+    return [tables.rows(table)[one] for one in tables.of(table, "case_id", case)]
 
 
 def cited(tables, record):
@@ -32,7 +32,7 @@ def cited(tables, record):
 
 def test_a_missing_value_is_filled_and_cited(tables) -> None:
     place(tables, case="c-000002", values={"plea": "not_guilty"})
-    assert tables.rows["cases"]["c-000002"]["plea"] == "not_guilty"
+    assert tables.rows("cases")["c-000002"]["plea"] == "not_guilty"
     assert "c-000002,*,news-1,," in cited(tables, "c-000002")
 
 
@@ -44,7 +44,7 @@ def test_the_same_value_from_another_source_is_support(tables) -> None:
 def test_another_value_stands_beside_that_of_the_row(tables) -> None:
     (difference,) = place(tables, source="radio-1", values={"plea": "guilty"}).differences
     assert (difference.value, difference.stated) == ("not_guilty", "guilty")
-    assert tables.rows["cases"][CASE]["plea"] == "not_guilty"
+    assert tables.rows("cases")[CASE]["plea"] == "not_guilty"
     assert "c-000001,plea,radio-1,guilty," in cited(tables, CASE)
 
 
@@ -58,7 +58,7 @@ def test_words_that_are_ours_stay_as_they_are(tables) -> None:
 def test_a_value_can_be_made_to_stand_and_the_old_one_is_kept_as_said(tables) -> None:
     place(tables, source="radio-1", values={"plea": "guilty"})
     tables.replace("cases", CASE, "plea", "guilty", "radio-1")
-    assert tables.rows["cases"][CASE]["plea"] == "guilty"
+    assert tables.rows("cases")[CASE]["plea"] == "guilty"
     assert {"c-000001,plea,radio-1,,", "c-000001,plea,news-1,not_guilty,"} <= set(cited(tables, CASE))
 
 
@@ -70,15 +70,15 @@ def test_a_source_that_said_something_else_before_says_what_is_made_to_stand(tab
 
 def test_the_strongest_access_that_is_reported_counts(tables) -> None:
     place(tables, source="radio-1", values={"hearing_access": "open"})
-    assert tables.rows["cases"][CASE]["hearing_access"] == "restricted"
+    assert tables.rows("cases")[CASE]["hearing_access"] == "restricted"
     place(tables, source="radio-1", values={"hearing_access": "closed"})
-    assert tables.rows["cases"][CASE]["hearing_access"] == "closed"
+    assert tables.rows("cases")[CASE]["hearing_access"] == "closed"
 
 
 def test_a_name_in_other_letters_fills_its_column_and_another_form_is_an_other_name(tables) -> None:
     entry = Entry(1, {"name": "Ulgi Mysalovna", "name_ru": "Улги Мысалова"}, {})
     Placing(tables, "radio-1").entry(entry, "p-000002", "c-000002")
-    row = tables.rows["people"]["p-000002"]
+    row = tables.rows("people")["p-000002"]
     assert (row["name"], row["name_ru"], row["other_names"]) == ("Ulgi Mysalova", "Улги Мысалова", "Ulgi Mysalovna")
 
 
@@ -90,7 +90,7 @@ def test_the_same_kind_day_and_court_is_the_same_step(tables) -> None:
 
 def test_a_day_makes_a_month_more_precise(tables) -> None:
     place(tables, events=[{"kind": "detained", "date": "2021-01-07"}])
-    assert tables.rows["events"]["e-000001"]["date"] == "2021-01-07"
+    assert tables.rows("events")["e-000001"]["date"] == "2021-01-07"
 
 
 def test_another_day_or_another_court_is_another_step(tables) -> None:
@@ -190,9 +190,9 @@ def test_the_same_order_with_less_of_its_scope_is_support(tables) -> None:
 def test_a_group_is_tied_to_the_case_once_and_by_the_strongest_basis(tables) -> None:
     tie = {"organization_id": "mysal", "basis": "authorities"}
     place(tables, source="radio-1", organizations=[tie])
-    assert tables.rows["case_organizations"]["c-000001/mysal"]["basis"] == "charge"
+    assert tables.rows("case_organizations")["c-000001/mysal"]["basis"] == "charge"
 
 
 def test_rows_with_given_keys_get_them(tables) -> None:
     place(tables, events=[{"event_id": "e-00000x", "kind": "hearing", "date": "2021-02-10"}])
-    assert tables.rows["events"]["e-00000x"]["date"] == "2021-02-10"
+    assert tables.rows("events")["e-00000x"]["date"] == "2021-02-10"

@@ -30,11 +30,11 @@ def test_a_mirror_finds_its_source(tables) -> None:
 
 def test_what_was_not_known_of_a_source_is_filled(tables) -> None:
     found(tables, "https://radio.example/1", title="On air")
-    assert tables.rows["sources"]["radio-1"]["title"] == "On air"
+    assert tables.rows("sources")["radio-1"]["title"] == "On air"
 
 
 def test_a_new_source_gets_publisher_and_number_as_its_id(tables) -> None:
-    tables.rows["people"].clear()
+    tables.rows("people").clear()
     assert found(tables, "https://news.example/a/31117768.html") == "mysal-news-31117768"
 
 
@@ -56,41 +56,41 @@ def test_without_a_number_the_day_or_a_sum_stands_in_the_id_and_never_a_word_of_
 )
 def test_a_publisher_is_found_by_id_or_by_a_spelling_of_its_name(tables, name) -> None:
     assert (
-        tables.rows["sources"][found(tables, "https://news.example/2", publisher=name)]["publisher_id"] == "mysal-news"
+        tables.rows("sources")[found(tables, "https://news.example/2", publisher=name)]["publisher_id"] == "mysal-news"
     )
 
 
 def test_a_service_of_a_house_joins_the_house(tables) -> None:
     source = found(tables, "https://news.example/2", publisher="Mysal News Weekly Service")
-    publisher = tables.rows["publishers"][tables.rows["sources"][source]["publisher_id"]]
+    publisher = tables.rows("publishers")[tables.rows("sources")[source]["publisher_id"]]
     assert (publisher["name"], publisher["group_id"]) == ("Mysal News Weekly Service", "mysal-news")
 
 
 def test_another_publisher_is_a_new_one(tables) -> None:
     source = found(tables, "https://news.example/2", publisher="Ulgi Gazette")
-    assert tables.rows["sources"][source]["publisher_id"] == "ulgi-gazette"
+    assert tables.rows("sources")[source]["publisher_id"] == "ulgi-gazette"
 
 
 def test_a_house_may_be_named_by_its_initials(tables) -> None:
     first = found(tables, "https://one.example/1", publisher="Bureau of Ulgi for Human Examples")
     second = found(tables, "https://one.example/2", publisher="BUHE (one.example)")
-    assert len({tables.rows["sources"][one]["publisher_id"] for one in (first, second)}) == 1
+    assert len({tables.rows("sources")[one]["publisher_id"] for one in (first, second)}) == 1
 
 
 @pytest.mark.parametrize("original", ["news-1", "https://www.news.example/1"])
 def test_a_copy_names_its_original_by_id_or_address(tables, original) -> None:
     source = found(tables, "https://else.example/9", copy_of=original)
-    assert tables.rows["sources"][source]["copy_of"] == "news-1"
+    assert tables.rows("sources")[source]["copy_of"] == "news-1"
 
 
 def test_a_copy_of_a_copy_names_the_original(tables) -> None:
     source = found(tables, "https://else.example/9", copy_of="copy-1")
-    assert tables.rows["sources"][source]["copy_of"] == "news-1"
+    assert tables.rows("sources")[source]["copy_of"] == "news-1"
 
 
 def test_the_title_and_day_of_a_source_on_another_site_make_a_copy(tables) -> None:
     source = found(tables, "https://else.example/9", title="Verdict, At Last", published="2021-02-23", publisher="Else")
-    assert tables.rows["sources"][source]["copy_of"] == "news-1"
+    assert tables.rows("sources")[source]["copy_of"] == "news-1"
 
 
 def test_a_copy_whose_original_is_not_there_is_refused(tables) -> None:

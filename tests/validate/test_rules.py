@@ -524,7 +524,7 @@ BROKEN = {
             [("organizations", 3, None)],
         ),
         (
-            lambda package: add_row(package, "courts", "ulgi-second", "Second Court", "", "", "", "district"),
+            lambda package: add_row(package, "courts", "ulgi-second", "Second Court", "", "", "", "district", "false"),
             [("courts", 4, None)],
         ),
         (lambda package: add_row(package, "publishers", "mysal-site", "Mysal Site"), [("publishers", 4, None)]),
@@ -716,7 +716,7 @@ def sent_back(package) -> None:
 
 HARMLESS = {
     "a court that only a source which says otherwise names": lambda package: (
-        add_row(package, "courts", "ulgi-second", "Second Court", "", "", "", "district"),
+        add_row(package, "courts", "ulgi-second", "Second Court", "", "", "", "district", "false"),
         add_row(package, "citations", "s-000001", "court_id", "radio-1", "ulgi-second"),
     ),
     "the rest of a ban in a decision of enforcement": lambda package: another_ban(package, "s-000003", "3"),

@@ -10,7 +10,7 @@ from ukim.cli.arguments import descriptor_of, local_today
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
-    from ukim.curation.draft import Draft
+    from ukim.curation.draft import CurationDraft
     from ukim.curation.summary import Outcome
 
 Reason = Annotated[
@@ -19,15 +19,15 @@ Reason = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would go and write nothing.")]
 
 
-def carry_out(package: Path | None, reason: str, act: "Callable[[Draft], Outcome]", *, dry_run: bool) -> None:
+def carry_out(package: Path | None, reason: str, act: "Callable[[CurationDraft], Outcome]", *, dry_run: bool) -> None:
     """Read the tables, let `act` change them, tell what goes, and write them unless a rule would be broken."""
-    from ukim.curation.draft import Draft
+    from ukim.curation.draft import CurationDraft
     from ukim.report.words import visible
 
     if not reason.strip():
         message = "--reason is empty: say why, in words that are safe to publish."
         raise UkimError(message)
-    outcome = act(Draft.read(descriptor_of(package), local_today()))
+    outcome = act(CurationDraft.begin(descriptor_of(package), local_today()))
     for line in outcome.told:
         typer.echo(visible(line))
     _show_findings(outcome)

@@ -40,7 +40,7 @@ def run(
         case Format.csv:
             from ukim.diff.as_csv import as_csv as written
         case Format.json:
-            from ukim.curation.difference_json import as_json as written
+            from ukim.curation.change_list import as_json as written
         case Format.html:
             from ukim.diff.as_html import as_html as written
     typer.echo(written(difference), nl=False)

@@ -13,7 +13,7 @@ from ukim.errors import UkimError
 if TYPE_CHECKING:
     from ukim.report.layout import Line
     from ukim.show.find_people import Found
-    from ukim.tables.rows import Tables
+    from ukim.tables.store import Tables
 
 
 class Format(StrEnum):
@@ -60,7 +60,7 @@ def tables_of(path: Path | None) -> "Tables":
     from ukim.api.dataset import packaged
     from ukim.model.package import DESCRIPTOR
     from ukim.report.words import visible
-    from ukim.tables.rows import Tables
+    from ukim.tables.store import Tables
 
     try:
         descriptor = descriptor_of(path)

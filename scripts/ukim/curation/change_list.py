@@ -1,20 +1,35 @@
 """What the release of a package changes, kept beside its tables: a shallow clone or a zip cannot work it out again."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
-from ukim.curation.difference_json import VERSION
-from ukim.curation.redaction import WHOLE_ROW, WITHHELD, Withheld
-from ukim.diff.compare import ALL_WITHHELD, ROW
+from ukim.curation.difference import (
+    Cell,
+    Difference,
+    Row,
+    SchemaChange,
+    Side,
+    TableDifference,
+    withheld_cell,
+    withheld_row,
+)
+from ukim.curation.redaction import Redaction
 from ukim.errors import UkimError
 from ukim.model import Package
-from ukim.tables import rows as showing
-from ukim.tables.rows import Tables
+from ukim.report.to_json import dumps
+from ukim.tables import store
+from ukim.tables.store import WHOLE_ROW, Tables
 
 CHANGE_LIST = "CHANGES.json"
+VERSION = 1
+"""The version of the JSON form; a change that could break a program that reads it bumps it."""
+
+
+def as_json(difference: Difference) -> str:
+    """Return the difference for programs: one object with `version`, then the fields of the difference."""
+    return dumps({"version": VERSION, **asdict(difference)}) + "\n"
 
 
 def change_list(folder: Path) -> Difference | None:
@@ -37,56 +52,58 @@ def change_list(folder: Path) -> Difference | None:
 
 
 def rows_of(difference: Difference, package: Package) -> Tables:
-    """The rows that a list tells of, as far as it does: those that are no more in the tables name people too."""
-    told = {
+    """Return the rows of a list, as far as it has them: rows that are no longer in the tables name people too."""
+    rows = {
         table.name: {row.key: _cells(row) for _, rows in table.by_kind for row in rows} for table in difference.tables
     }
-    return Tables.of_rows(package, told)
+    return Tables.of_rows(package, rows)
 
 
-def redacted(difference: Difference, hidden: Withheld, tables: Tables) -> Difference:
-    """The list as the comparison would have told it, had it known of all that is `hidden` now.
+def redacted(difference: Difference, hidden: Redaction, tables: Tables) -> Difference:
+    """Return the list as the comparison would have made it, had it known all that is `hidden` now.
 
     Args:
         difference: the list.
         hidden: what is withheld.
-        tables: the rows as they are, where the list does not tell all of a row.
+        tables: the rows as they are, where the list does not have all of a row.
 
     """
-    sides = [Side(hidden.shown(one.name), one.version, one.day) for one in (difference.old, difference.new)]
+    sides = [Side(hidden.redacted(one.name), one.version, one.day) for one in (difference.old, difference.new)]
     schema = (
-        SchemaChange(one.table, one.column, one.property, hidden.shown(one.old), hidden.shown(one.new))
+        SchemaChange(one.table, one.column, one.property, hidden.redacted(one.old), hidden.redacted(one.new))
         for one in difference.schema
     )
     found = (_table(table, hidden, tables) for table in difference.tables)
     return Difference(sides[0], sides[1], tuple(schema), tuple(found))
 
 
-def _table(table: TableDifference, hidden: Withheld, tables: Tables) -> TableDifference:
-    def told(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _table(table: TableDifference, hidden: Redaction, tables: Tables) -> TableDifference:
+    def redact(rows: tuple[Row, ...]) -> tuple[Row, ...]:
         return tuple(_row(table.name, row, hidden, tables) for row in rows)
 
-    return replace(table, added=told(table.added), withdrawn=told(table.withdrawn), corrected=told(table.corrected))
-
-
-def _row(table: str, row: Row, hidden: Withheld, tables: Tables) -> Row:
-    whole = tables.rows(table).get(row.key, {}) | _cells(row)
-    key, reason = hidden.key(table, row.key, whole), hidden.shown(row.reason)
-    if hidden.row(table, row.key, whole):
-        return Row(key, WITHHELD, (Cell(WHOLE_ROW, ROW, *ALL_WITHHELD),), reason)
-    return Row(
-        key, hidden.shown(row.about), tuple(_cell(table, row.key, cell, whole, hidden) for cell in row.cells), reason
+    return replace(
+        table, added=redact(table.added), withdrawn=redact(table.withdrawn), corrected=redact(table.corrected)
     )
 
 
-def _cell(table: str, key: str, cell: Cell, row: showing.Row, hidden: Withheld) -> Cell:
+def _row(table: str, row: Row, hidden: Redaction, tables: Tables) -> Row:
+    whole = tables.row(table, row.key).changed(_cells(row))
+    key, reason = hidden.redacted_key(table, row.key, whole), hidden.redacted(row.reason)
+    if hidden.hides_row(table, row.key, whole):
+        return withheld_row(key, reason)
+    return Row(
+        key, hidden.redacted(row.about), tuple(_cell(table, row.key, cell, whole, hidden) for cell in row.cells), reason
+    )
+
+
+def _cell(table: str, key: str, cell: Cell, row: store.Row, hidden: Redaction) -> Cell:
     texts = cell.old, cell.new
-    if hidden.cell(table, key, cell.column, row) or any(map(hidden.carries, texts)):
-        return Cell(cell.column, cell.title, *ALL_WITHHELD, reason=hidden.shown(cell.reason))
-    words = [hidden.shown(one) for one in (cell.old_words, cell.new_words)]
-    return Cell(cell.column, cell.title, *texts, words[0], words[1], hidden.shown(cell.reason))
+    if hidden.hides_cell(table, key, cell.column, row) or any(map(hidden.leaks, texts)):
+        return withheld_cell(cell.column, cell.title, hidden.redacted(cell.reason))
+    words = [hidden.redacted(one) for one in (cell.old_words, cell.new_words)]
+    return Cell(cell.column, cell.title, *texts, words[0], words[1], hidden.redacted(cell.reason))
 
 
-def _cells(row: Row) -> showing.Row:
-    """The cells of a row that the list tells, the newer value of each."""
-    return {cell.column: cell.new or cell.old for cell in row.cells if cell.column != WHOLE_ROW}
+def _cells(row: Row) -> store.Row:
+    """Return the cells of a row that the list has, the newer value of each."""
+    return store.Row((cell.column, cell.new or cell.old) for cell in row.cells if cell.column != WHOLE_ROW)

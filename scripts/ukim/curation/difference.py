@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ukim.curation.redaction import WITHHELD
+from ukim.tables.store import WHOLE_ROW
+
 
 @dataclass(frozen=True)
 class Side:
@@ -34,6 +37,16 @@ class Row:
     about: str
     cells: tuple[Cell, ...]
     reason: str = ""
+
+
+def withheld_cell(column: str, title: str, reason: str = "") -> Cell:
+    """Return a cell of which only its column may be shown."""
+    return Cell(column, title, WITHHELD, WITHHELD, WITHHELD, WITHHELD, reason)
+
+
+def withheld_row(key: str, reason: str) -> Row:
+    """Return a row of which nothing may be shown."""
+    return Row(key, WITHHELD, (withheld_cell(WHOLE_ROW, "Row"),), reason)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The other files of a package in which something withheld still stands."""
+"""Where other files of a package leak what is withheld."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,17 +10,17 @@ WITHOUT_GIT = ("README*", "CHANGELOG*", "CONTRIBUTING*", "docs/**/*")
 """Where no repository says which files belong to the package."""
 
 
-def left_over(folder: Path, known: set[str], carries: Callable[[str], bool]) -> Iterator[str]:
-    """The files and the numbers of their lines, but for those that are `known`; never what the lines say."""
+def left_over(folder: Path, known: set[str], leaks: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the files and the numbers of their lines, except those that are `known`; never what the lines say."""
     for path in sorted(_files(folder) - known):
-        if carries(path):
-            yield f"A file in {_shown(Path(path).parent, carries)}, whose own name carries it"
+        if leaks(path):
+            yield f"A file in {_shown(Path(path).parent, leaks)}, whose own name carries it"
             continue
         try:
             lines = (folder / path).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             continue
-        if found := [str(number) for number, line in enumerate(lines, 1) if carries(line)]:
+        if found := [str(number) for number, line in enumerate(lines, 1) if leaks(line)]:
             noun = counted(len(found), "line").partition(" ")[2]
             yield f"{path}, {noun} {listed(found)}"
 
@@ -33,5 +33,5 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in found if path.is_file()}
 
 
-def _shown(folder: Path, carries: Callable[[str], bool]) -> str:
-    return "a folder" if carries(folder.as_posix()) else f"{folder.as_posix()}/"
+def _shown(folder: Path, leaks: Callable[[str], bool]) -> str:
+    return "a folder" if leaks(folder.as_posix()) else f"{folder.as_posix()}/"

@@ -1,30 +1,29 @@
-"""The row that a key means."""
+"""The row with a given key."""
 
-from ukim.curation.draft import Draft
+from ukim.curation.draft import CurationDraft
 from ukim.errors import UkimError
-from ukim.intake.tables import CHANGES
 from ukim.show.retired_ids import what_became_of
-from ukim.tables.rows import Record
+from ukim.tables.store import Record
 from ukim.validate.suggestions import did_you_mean, near
 
 
-def located(draft: Draft, key: str) -> Record:
-    """The row of that key, in whatever table.
+def located(draft: CurationDraft, key: str) -> Record:
+    """Return the row with that key, from whatever table.
 
     Raises:
-        UkimError: there is none, or it tells of a change, which stays.
+        UkimError: there is none, or it is a row of changes, which stays.
 
     """
-    record = draft.was.by_id.get(key)
+    record = draft.was.record(key)
     if record is None:
         raise UkimError(what_became_of(draft.was, key) or _unknown(draft, key))
-    if record.table == CHANGES:
-        message = f"{key} is a row of changes, which stays: it tells what became of another row."
+    if record.table == draft.package.changes:
+        message = f"{key} is a row of changes, which stays: it says what became of another row."
         raise UkimError(message)
     return record
 
 
-def _unknown(draft: Draft, key: str) -> str:
-    keys = (one for one, record in draft.was.by_id.items() if record.table != CHANGES)
+def _unknown(draft: CurationDraft, key: str) -> str:
+    keys = (one.id for one in draft.was.records() if one.table != draft.package.changes)
     meant = did_you_mean([near(key, keys)])
     return f"No row has the key {key!r}. {meant}`ukim find NAME` looks for people by name."

@@ -4,11 +4,11 @@ from collections import deque
 from collections.abc import Iterator
 from functools import partial
 
-from ukim.curation.draft import Draft
-from ukim.curation.editing import citation, cites_value, empty, must_stay_filled, references, uncite
+from ukim.curation.draft import CurationDraft
 from ukim.findings import Finding
-from ukim.intake.tables import CITATIONS, WHOLE_ROW
-from ukim.validate.staged import Place, place_of
+from ukim.tables.draft import citation
+from ukim.tables.store import WHOLE_ROW, Place
+from ukim.validate.staged import place_of
 
 FOLLOWING = ("unused-row", "unused-source", "person-without-case")
 """The rules whose findings go too: the tables kept them before, so that what they find lost its use by the removal."""
@@ -17,7 +17,7 @@ FOLLOWING = ("unused-row", "unused-source", "person-without-case")
 class Removal:
     """What goes out of the tables, and why."""
 
-    def __init__(self, draft: Draft, action: str, reason: str, *, lists_sources: bool = True) -> None:
+    def __init__(self, draft: CurationDraft, action: str, reason: str, *, lists_sources: bool = True) -> None:
         self._draft, self._action, self._reason = draft, action, reason
         self._lists_sources = lists_sources
         self.gone: dict[Place, str] = {}
@@ -51,13 +51,12 @@ class Removal:
                     self.take(*place, why=finding.message.removeprefix(f"{place.record} "))
 
     def _take_one(self, place: Place) -> None:
-        tables = self._draft.tables
-        if place.table == CITATIONS:
+        if place.table == self._draft.package.citations:
             record, cited = citation(place.record)
-            uncite(tables, record, partial(_is, cited))
+            self._draft.uncite(record, partial(_is, cited))
         else:
-            self.uncited += len(tables.cited.get(place.record, {}))
-            tables.remove(*place)
+            self.uncited += len(self._draft.cited.get(place.record, {}))
+            self._draft.remove(*place)
         is_asked_for = not self.gone[place]
         has_own_key = len(self._draft.package.tables[place.table].primary_key) == 1
         # The key of a source leads to the article, which names the person: where that is withheld, nothing leads there.
@@ -66,26 +65,26 @@ class Removal:
 
     def _let_go(self, place: Place) -> Iterator[Place]:
         """Empty what names the row that went; yield the rows that cannot."""
-        tables = self._draft.tables
-        for name, key in references(tables, place.table):
-            if name == CITATIONS:
+        draft = self._draft
+        for name, key in draft.package.references_to(place.table):
+            if name == draft.package.citations:
                 self._uncite_source(place.record)
                 continue
-            for record, row in list(tables.rows[name].items()):
+            for record, row in list(draft.rows(name).items()):
                 if "/".join(row[column] for column in key.fields) != place.record:
                     continue
-                if must_stay_filled(tables, name, key):
+                if draft.package.tables[name].cannot_be_without(key):
                     yield Place(name, record)
                 else:
                     for column in key.fields:
-                        empty(tables, name, record, column)
+                        draft.clear(name, record, column)
                         self.emptied.append((Place(name, record), column))
-        for record, cited in list(cites_value(tables, place.table, place.record)):
-            self.uncited += uncite(tables, record, partial(_is, cited))
+        for record, cited in list(draft.cites_value(place.table, place.record)):
+            self.uncited += draft.uncite(record, partial(_is, cited))
 
     def _uncite_source(self, source: str) -> None:
-        for record in list(self._draft.tables.cited):
-            self.uncited += uncite(self._draft.tables, record, lambda _, cited: cited == source)
+        for record in list(self._draft.cited):
+            self.uncited += self._draft.uncite(record, lambda _, cited: cited == source)
 
 
 def _is(one: tuple[str, str], *other: str) -> bool:

@@ -4,18 +4,19 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ukim.curation.draft import Draft
+from ukim.curation.draft import CurationDraft
 from ukim.curation.removal import Removal
 from ukim.findings import Finding
 from ukim.report.words import counted, listed
-from ukim.validate.staged import Place, place_of
+from ukim.tables.store import Place
+from ukim.validate.staged import place_of
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What goes and follows, line by line, the files as they are to be, and what validation finds in them."""
 
-    draft: Draft
+    draft: CurationDraft
     told: list[str]
     texts: dict[str, str]
     findings: list[Finding]

@@ -1,12 +1,12 @@
 """A row that should not have been there goes."""
 
-from ukim.curation.draft import Draft
+from ukim.curation.draft import CurationDraft
 from ukim.curation.locate import located
 from ukim.curation.removal import Removal
 from ukim.curation.summary import Outcome, told_of
 
 
-def withdraw(draft: Draft, key: str, reason: str) -> Outcome:
+def withdraw(draft: CurationDraft, key: str, reason: str) -> Outcome:
     """Take the row out, with all that cannot be without it and all that served it alone.
 
     Raises:

@@ -1,25 +1,21 @@
 """A row or a value is taken out to protect a person, and whatever gives it away elsewhere."""
 
-import secrets
 from dataclasses import replace
 
 from ukim.curation import leaks
-from ukim.curation.change_list import CHANGE_LIST, change_list, redacted, rows_of
-from ukim.curation.difference_json import as_json
-from ukim.curation.draft import Draft
-from ukim.curation.editing import citation, empty
+from ukim.curation.change_list import CHANGE_LIST, as_json, change_list, redacted, rows_of
+from ukim.curation.draft import CurationDraft
 from ukim.curation.leaks_in_files import left_over
 from ukim.curation.locate import located
-from ukim.curation.redaction import SOURCES, Withheld, protected_in
+from ukim.curation.redaction import SOURCES, Redaction, protected_in
 from ukim.curation.redirecting import redirect
 from ukim.curation.removal import Removal
 from ukim.curation.summary import Outcome, told_of
 from ukim.errors import UkimError
 from ukim.findings import Finding
-from ukim.intake.sources import holds_a_name
-from ukim.intake.tables import CHANGES, CITATIONS, CROCKFORD, KEY_LENGTH
-from ukim.tables.rows import Record
-from ukim.validate.staged import Place
+from ukim.names.matching import names_of, shares_a_word
+from ukim.tables.draft import citation, random_key
+from ukim.tables.store import Place, Record
 from ukim.validate.suggestions import did_you_mean, near
 
 ACTION = "withheld"
@@ -27,7 +23,7 @@ PHRASE = 5
 """A text of a withheld row is looked for elsewhere from so many words on: what is shorter, others say of others too."""
 
 
-def withhold(draft: Draft, key: str, field: str | None, reason: str) -> Outcome:
+def withhold(draft: CurationDraft, key: str, field: str | None, reason: str) -> Outcome:
     """Take out a value, or a whole row with all that follows, and clear what carries it elsewhere.
 
     Raises:
@@ -40,13 +36,13 @@ def withhold(draft: Draft, key: str, field: str | None, reason: str) -> Outcome:
         withholding.removal.take(record.table, record.id)
     else:
         _refuse(draft, record, field)
-        empty(draft.tables, record.table, record.id, field)
+        draft.clear(record.table, record.id, field)
         draft.list_change(record.id, field, ACTION, reason)
         withholding.removal.emptied.append((Place(record.table, record.id), field))
     return withholding.outcome()
 
 
-def _refuse(draft: Draft, record: Record, field: str) -> None:
+def _refuse(draft: CurationDraft, record: Record, field: str) -> None:
     """Refuse a column that is not there, that must be filled, or that is empty.
 
     Raises:
@@ -73,7 +69,7 @@ def _refuse(draft: Draft, record: Record, field: str) -> None:
 class _Withholding:
     """What goes, what is cleared, and what of it is told."""
 
-    def __init__(self, draft: Draft, reason: str, phrase: int) -> None:
+    def __init__(self, draft: CurationDraft, reason: str, phrase: int) -> None:
         self._draft, self._reason, self._phrase = draft, reason, phrase
         self.removal = Removal(draft, ACTION, reason, lists_sources=False)
         self._cleared: list[leaks.Cell] = []
@@ -90,35 +86,35 @@ class _Withholding:
         self._redact(hidden)
         return Outcome(self._draft, self._told(hidden), texts, _without_text(found), self._to_mend(hidden))
 
-    def _hidden(self) -> Withheld:
+    def _hidden(self) -> Redaction:
         """What must not be told, as the tables were and as `changes` is to be."""
-        listed = protected_in(self._draft.tables.rows[CHANGES].values())
+        listed = protected_in(self._draft.rows(self._draft.package.changes).values())
         finished = change_list(self._draft.package.folder)
         versions = [self._draft.was, *([rows_of(finished, self._draft.package)] if finished else [])]
-        return Withheld(versions, listed)
+        return Redaction(versions, listed)
 
-    def _clear(self, hidden: Withheld) -> None:
+    def _clear(self, hidden: Redaction) -> None:
         """Clear every cell and key that carries it."""
-        tables = self._draft.tables
+        tables = self._draft
 
-        def carries(text: str) -> bool:
-            return hidden.carries(text, self._phrase)
+        def leaking(text: str) -> bool:
+            return hidden.leaks(text, self._phrase)
 
-        if carries(self._reason):
+        if leaking(self._reason):
             message = "the reason carries what is withheld, and it is published: write a neutral one."
             raise UkimError(message)
-        for place in list(leaks.changes(tables, carries)):
+        for place in list(leaks.changes(tables, leaking)):
             tables.remove(*place)
             self._dropped += 1
-        for place in list(leaks.keys(tables, carries)):
+        for place in list(leaks.keys(tables, leaking)):
             self._rekey(place, hidden)
-        found = list(leaks.cells(tables, carries))
+        found = list(leaks.cells(tables, leaking))
         if required := [cell for cell in found if leaks.is_required(tables, cell)]:
             cells = "; ".join(self._named(cell, hidden) for cell in required)
             message = f"these cells carry what is withheld and must be filled. Write them without it first: {cells}."
             raise UkimError(message)
         # Notes of citations first: what stands behind `*` is written out once a value of its row goes.
-        for cell in sorted(found, key=lambda one: (one.place.table != CITATIONS, one.column != "note")):
+        for cell in sorted(found, key=lambda one: (one.place.table != tables.package.citations, one.column != "note")):
             self._cleared.append(cell)
             if not self._is_there(cell.place):
                 continue
@@ -128,25 +124,25 @@ class _Withholding:
 
     def _is_there(self, place: Place) -> bool:
         """Whether the row still stands; a citation goes whole with what it says instead."""
-        tables = self._draft.tables
-        if place.table != CITATIONS:
+        if place.table != self._draft.package.citations:
             return True
         record, cited = citation(place.record)
-        return cited in tables.cited[record]
+        return cited in self._draft.cited[record]
 
-    def _rekey(self, place: Place, hidden: Withheld) -> None:
+    def _rekey(self, place: Place, hidden: Redaction) -> None:
         """Give the row a key that says nothing. `changes` does not list the old one, which carries the name."""
-        tables = self._draft.tables
+        tables = self._draft
         (column,) = self._draft.package.tables[place.table].primary_key
-        row = tables.rows[place.table][place.record]
-        stems = (row.get("publisher_id", ""), place.table.removesuffix("s").replace("_", "-"))
-        stem = next(one for one in stems if one and not hidden.carries(one) and not holds_a_name(tables, one))
-        now = f"{stem}-{''.join(secrets.choice(CROCKFORD) for _ in range(KEY_LENGTH))}"
-        tables.rekey(place.table, place.record, row | {column: now})
+        row = tables.rows(place.table)[place.record]
+        stems = (row["publisher_id"], place.table.removesuffix("s").replace("_", "-"))
+        names = [name for person in tables.rows("people").values() for name in names_of(person)]
+        stem = next(one for one in stems if one and not hidden.leaks(one) and not shares_a_word(one, names))
+        now = random_key(f"{stem}-")
+        tables.rekey(place.table, place.record, row.changed({column: now}))
         redirect(tables, place.table, place.record, now, lambda *_: None)
         self._rekeyed.append(Place(place.table, now))
 
-    def _redact(self, hidden: Withheld) -> None:
+    def _redact(self, hidden: Redaction) -> None:
         """Take it out of the finished list of changes too."""
         folder = self._draft.package.folder
         finished = change_list(folder)
@@ -155,33 +151,35 @@ class _Withholding:
             after = as_json(redacted(finished, hidden, self._draft.was))
             self._draft.replace_beside(CHANGE_LIST, before, after)
 
-    def _told(self, hidden: Withheld) -> list[str]:
+    def _told(self, hidden: Redaction) -> list[str]:
         files = {one.name: one.path for one in self._draft.package.resources}
         lines = list(told_of(self.removal, lambda place: self._key(place, hidden)))
         lines += [f"Cleared, for it carried that: {self._named(cell, hidden)}" for cell in self._cleared]
         lines += [f"Has a new key: {files[one.table]}, {one.record}" for one in self._rekeyed]
         if self._dropped:
-            lines.append(f"Went: rows of {files[CHANGES]} about keys that carried that: {self._dropped}")
+            lines.append(
+                f"Went: rows of {files[self._draft.package.changes]} about keys that carried that: {self._dropped}"
+            )
         if self._draft.beside:
             lines.append(f"Cleared, for it carried that: {', '.join(self._draft.beside)}")
         return lines
 
-    def _named(self, cell: leaks.Cell, hidden: Withheld) -> str:
+    def _named(self, cell: leaks.Cell, hidden: Redaction) -> str:
         """File, key and column, never what stands there."""
         files = {one.name: one.path for one in self._draft.package.resources}
         return f"{files[cell.place.table]}, {self._key(cell.place, hidden)}, {cell.column}"
 
-    def _key(self, place: Place, hidden: Withheld) -> str:
+    def _key(self, place: Place, hidden: Redaction) -> str:
         """The key; of a source that went not: it leads to the article."""
-        return ACTION if place.table == SOURCES and place in self.removal.gone else hidden.shown(place.record)
+        return ACTION if place.table == SOURCES and place in self.removal.gone else hidden.redacted(place.record)
 
-    def _to_mend(self, hidden: Withheld) -> list[str]:
+    def _to_mend(self, hidden: Redaction) -> list[str]:
         known = {*self._draft.before, CHANGE_LIST}
 
-        def carries(text: str) -> bool:
-            return hidden.carries(text, self._phrase)
+        def leaking(text: str) -> bool:
+            return hidden.leaks(text, self._phrase)
 
-        left = list(left_over(self._draft.package.folder, known, carries))
+        left = list(left_over(self._draft.package.folder, known, leaking))
         heading = "Mend these by hand, where they carry it and no other word that sounds so:"
         lines = [heading, *(f"  {line}" for line in left)] if left else []
         return [*lines, "docs/people.md tells what to do about the history in git, older releases and archives."]

@@ -1,7 +1,7 @@
 """What differs between two versions of the tables, told so that nothing withheld is told again."""
 
 from ukim.curation.difference import Difference
-from ukim.curation.redaction import Withheld, protected
+from ukim.curation.redaction import Redaction, protected
 from ukim.diff.compare import compare
 from ukim.diff.opened_versions import listed_here, opened
 
@@ -17,4 +17,4 @@ def diff(old: str, new: str) -> Difference:
     """
     with opened(old) as before, opened(new) as after:
         listed = listed_here() | protected(before.tables) | protected(after.tables)
-        return compare(before, after, Withheld([before.tables, after.tables], listed))
+        return compare(before, after, Redaction([before.tables, after.tables], listed))

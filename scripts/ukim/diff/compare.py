@@ -3,33 +3,37 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
-from ukim.curation.redaction import WHOLE_ROW, WITHHELD, Withheld
+from ukim.curation.difference import (
+    Cell,
+    Difference,
+    Row,
+    SchemaChange,
+    Side,
+    TableDifference,
+    withheld_cell,
+    withheld_row,
+)
+from ukim.curation.redaction import Redaction
 from ukim.diff.opened_versions import Version
 from ukim.diff.schema_changes import hand_kept, schema_changes
 from ukim.diff.stated_reasons import Reasons
 from ukim.diff.subjects import about, in_plain_words
 from ukim.model import Field, Table
-from ukim.tables import rows as showing
-from ukim.tables.rows import Record, Tables
-
-ROW = "Row"
-Values = tuple[str, str, str, str]
-"""Of a cell: old and new, and both in words."""
-ALL_WITHHELD: Values = (WITHHELD,) * 4
+from ukim.tables import store
+from ukim.tables.store import WHOLE_ROW, Record, Tables
 
 
-def compare(old: Version, new: Version, hidden: Withheld) -> Difference:
+def compare(old: Version, new: Version, hidden: Redaction) -> Difference:
     """What differs, with all that is `hidden` replaced."""
     packages = old.tables.package, new.tables.package
     schema = (
-        SchemaChange(one.table, one.column, one.property, hidden.shown(one.old), hidden.shown(one.new))
+        SchemaChange(one.table, one.column, one.property, hidden.redacted(one.old), hidden.redacted(one.new))
         for one in schema_changes(*packages)
     )
     reasons = Reasons(old.tables, new.tables, hidden)
     names = dict.fromkeys((*packages[1].tables, *packages[0].tables))
     tables = (_Comparison(name, old.tables, new.tables, hidden, reasons).difference() for name in names)
-    sides = [Side(hidden.shown(one.side.name), one.side.version, one.side.day) for one in (old, new)]
+    sides = [Side(hidden.redacted(one.side.name), one.side.version, one.side.day) for one in (old, new)]
     found = tuple(table for table in tables if any(table.by_kind))
     return Difference(sides[0], sides[1], tuple(schema), found)
 
@@ -41,7 +45,7 @@ class _Comparison:
     name: str
     old: Tables
     new: Tables
-    hidden: Withheld
+    hidden: Redaction
     reasons: Reasons
 
     def difference(self) -> TableDifference:
@@ -52,8 +56,8 @@ class _Comparison:
         return TableDifference(
             self.name,
             next(schema.title for schema in reversed(schemas) if schema is not None),
-            tuple(self._row(key, {}, after[key]) for key in sorted(after) if key not in common),
-            tuple(self._row(key, before[key], {}) for key in sorted(before) if key not in common),
+            tuple(self._row(key, store.Row(), after[key]) for key in sorted(after) if key not in common),
+            tuple(self._row(key, before[key], store.Row()) for key in sorted(before) if key not in common),
             tuple(self._row(key, before[key], after[key]) for key in sorted(common) if self._differs(key)),
         )
 
@@ -61,34 +65,32 @@ class _Comparison:
         before, after = (tables.rows(self.name)[key] for tables in (self.old, self.new))
         return any(before.get(field.name) != after.get(field.name) for field in hand_kept(self._schema(self.new)))
 
-    def _row(self, key: str, before: showing.Row, after: showing.Row) -> Row:
+    def _row(self, key: str, before: store.Row, after: store.Row) -> Row:
         tables, row = (self.new, after) if after else (self.old, before)
-        told = self.hidden.key(self.name, key, row)
-        if self.hidden.row(self.name, key, row):
-            cells: tuple[Cell, ...] = (Cell(WHOLE_ROW, ROW, *ALL_WITHHELD),)
-        else:
-            cells = tuple(self._cells(key, before, after, hand_kept(self._schema(tables))))
-        whose = about(tables, self.hidden, Record(self.name, key, row))
-        return Row(told, whose, cells, self.reasons.of(key, WHOLE_ROW))
+        shown = self.hidden.redacted_key(self.name, key, row)
+        reason = self.reasons.of(key, WHOLE_ROW)
+        if self.hidden.hides_row(self.name, key, row):
+            return withheld_row(shown, reason)
+        cells = tuple(self._cells(key, before, after, hand_kept(self._schema(tables))))
+        return Row(shown, about(tables, self.hidden, Record(self.name, key, row)), cells, reason)
 
-    def _cells(self, key: str, before: showing.Row, after: showing.Row, fields: list[Field]) -> Iterator[Cell]:
+    def _cells(self, key: str, before: store.Row, after: store.Row, fields: list[Field]) -> Iterator[Cell]:
         for field in fields:
-            old, new = (row.get(field.name, "") for row in (before, after))
-            if old != new:
-                is_hidden = self.hidden.cell(self.name, key, field.name, after or before)
-                values = ALL_WITHHELD if is_hidden else self._values(field, old, new)
-                yield Cell(field.name, field.title, *values, reason=self.reasons.of(key, field.name))
-
-    def _values(self, field: Field, old: str, new: str) -> Values:
-        """The values and their words; if one must not be told, neither is."""
-        if self.hidden.carries(old) or self.hidden.carries(new):
-            return ALL_WITHHELD
-        return old, new, self._words(self.old, field, old), self._words(self.new, field, new)
+            old, new = (row[field.name] for row in (before, after))
+            reason = self.reasons.of(key, field.name)
+            is_hidden = self.hidden.hides_cell(self.name, key, field.name, after or before)
+            if old == new:
+                continue
+            if is_hidden or self.hidden.leaks(old) or self.hidden.leaks(new):
+                yield withheld_cell(field.name, field.title, reason)
+            else:
+                words = self._words(self.old, field, old), self._words(self.new, field, new)
+                yield Cell(field.name, field.title, old, new, *words, reason)
 
     def _words(self, tables: Tables, field: Field, value: str) -> str:
         schema = tables.package.tables.get(self.name)
         if not value or schema is None or field.name not in schema.by_name:
-            return self.hidden.shown(value)
+            return self.hidden.redacted(value)
         return in_plain_words(tables, self.hidden, self.name, field.name, value)
 
     def _schema(self, tables: Tables) -> Table:

@@ -20,7 +20,7 @@ from ukim.model import Package, find_package
 from ukim.model.package import DESCRIPTOR, DescriptorError
 from ukim.report.words import counted
 from ukim.tables.reading import read
-from ukim.tables.rows import Tables
+from ukim.tables.store import Tables
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The words that the formats for readers share."""
 
 from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side
-from ukim.curation.redaction import WHOLE_ROW, WITHHELD
+from ukim.curation.redaction import WITHHELD
 from ukim.report.words import counted
+from ukim.tables.store import WHOLE_ROW
 
 NOTHING = "Nothing differs."
 EMPTY = "(empty)"

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from ukim.intake.cases import case_of
 from ukim.intake.naming import with_ids
-from ukim.intake.people import SAME, Candidate, named, names_of, person_of, ranked
+from ukim.intake.people import SAME, Candidate, named, person_of, ranked
 from ukim.intake.record_statement import Difference, Placing
 from ukim.intake.refusal import RefusedError
 from ukim.intake.sources import source_of
 from ukim.intake.statement import NEW, Entry, Statement
-from ukim.intake.tables import Tables
-from ukim.names.matching import match
+from ukim.names.matching import match, names_of
+from ukim.tables.draft import Draft
 
 Choices = Mapping[str, str]
 """The id of a person, or `NEW`, by a name as a file has it."""
@@ -48,19 +48,19 @@ def silent(done: int, of: int) -> None:
     """Show no progress."""
 
 
-Check = Callable[[Tables, Statement], None]
+Check = Callable[[Draft, Statement], None]
 """Raises a RefusedError where a statement says what no table may hold."""
 
 
 def take_in(
-    tables: Tables,
+    tables: Draft,
     statements: Sequence[Statement],
     choices: Choices,
     check: Check,
     progress: Progress = silent,
 ) -> list[Outcome]:
     """Take the statements in, in their order; one that is refused is tried again after the others: they may decide."""
-    known = set(tables.rows["people"])
+    known = set(tables.rows("people"))
     outcomes = []
     for done, statement in enumerate(statements, 1):
         outcomes.append(_taken(tables, statement, choices, known, check))
@@ -75,11 +75,11 @@ def take_in(
     return outcomes
 
 
-def _taken(tables: Tables, statement: Statement, choices: Choices, known: set[str], check: Check) -> Outcome:
+def _taken(tables: Draft, statement: Statement, choices: Choices, known: set[str], check: Check) -> Outcome:
     restore, outcome = tables.snapshot(), Outcome(statement)
     try:
         outcome.source = source_of(tables, statement)
-        outcome.is_copy = bool(tables.rows["sources"][outcome.source]["copy_of"])
+        outcome.is_copy = bool(tables.rows("sources")[outcome.source]["copy_of"])
         if not outcome.is_copy:
             check(tables, statement)
             _place(tables, outcome, with_ids(tables, statement), choices, known)
@@ -89,7 +89,7 @@ def _taken(tables: Tables, statement: Statement, choices: Choices, known: set[st
     return outcome
 
 
-def _place(tables: Tables, outcome: Outcome, statement: Statement, choices: Choices, known: set[str]) -> None:
+def _place(tables: Draft, outcome: Outcome, statement: Statement, choices: Choices, known: set[str]) -> None:
     placing = Placing(tables, outcome.source, outcome.differences, outcome.unplaced)
     entries = statement.entries
     if not entries and not statement.bans:
@@ -100,12 +100,12 @@ def _place(tables: Tables, outcome: Outcome, statement: Statement, choices: Choi
         candidates = ranked(tables, entry, matches[place], matches[:place] + matches[place + 1 :], outcome.source)
         key = f"people[{place}]"
         person = _chosen(entry, candidates, choices, known) or person_of(tables, entry, candidates, key)
-        is_new = person not in tables.rows["people"]
+        is_new = person not in tables.rows("people")
         if is_new and "name" not in entry.person:
             message = f"{entry.who} is new here: give the name in Latin letters too, as name"
             raise RefusedError(entry.line, f"{key}.name", message)
         case = case_of(tables, entry, person, outcome.source, key)
-        if case not in tables.rows["cases"] and not entry.organizations:
+        if case not in tables.rows("cases") and not entry.organizations:
             message = (
                 "a new case needs the group that it is about: organizations. Without a tie to one it is out of scope"
             )

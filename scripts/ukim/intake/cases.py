@@ -3,7 +3,7 @@
 from ukim.intake.evidence import FAR_APART, Evidence, compared, days_apart
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import NEW, Entry
-from ukim.intake.tables import Tables
+from ukim.tables.draft import Draft
 
 OPENING = {
     "investigation_opened",
@@ -17,7 +17,7 @@ OPENING = {
 """Steps that begin a prosecution; well after a judgment they belong to another one."""
 
 
-def case_of(tables: Tables, entry: Entry, person: str, source: str, key: str) -> str:
+def case_of(tables: Draft, entry: Entry, person: str, source: str, key: str) -> str:
     """The id of the case, or `NEW`; an id that the tables do not have yet is given to a new one.
 
     Raises:
@@ -25,8 +25,8 @@ def case_of(tables: Tables, entry: Entry, person: str, source: str, key: str) ->
 
     """
     given = entry.case.get("case_id")
-    cases = tables.of("cases", "person_id", person)
-    if given and given in tables.rows["cases"] and given not in cases:
+    cases = [one.id for one in tables.of("cases", "person_id", person)]
+    if given and given in tables.rows("cases") and given not in cases:
         raise RefusedError(entry.line, f"{key}.case_id", f"{given} is the case of another person than {person}")
     if given == NEW:
         return next((case for case in cases if source in tables.sources_of(case)), NEW)
@@ -49,9 +49,9 @@ def _is_another(evidence: Evidence) -> bool:
     return any("judgment" in reason for reason in evidence.against)
 
 
-def _is_over(tables: Tables, entry: Entry, case: str) -> bool:
+def _is_over(tables: Draft, entry: Entry, case: str) -> bool:
     """Whether the entry tells of the opening of a prosecution, all of it long after the judgment of this case."""
-    decisions = [tables.rows["sentences"][one] for one in tables.of("sentences", "case_id", case)]
+    decisions = [one.row for one in tables.of("sentences", "case_id", case)]
     judged = [row["decided"] for row in decisions if row["instance"] == "first" and row["decided"]]
     opened = [event["date"] for event in entry.events if event["kind"] in OPENING and event.get("date")]
     if not judged or not opened or entry.decisions:

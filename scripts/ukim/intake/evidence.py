@@ -7,8 +7,8 @@ group next to nothing. They are the judgment of those who coded the first cases,
 from dataclasses import dataclass, field
 
 from ukim.intake.statement import Entry, Values
-from ukim.intake.tables import Tables
 from ukim.tables.agreement import span
+from ukim.tables.draft import Draft
 
 DAY, MONTH = 10, 7
 """Characters of a date that is known to the day, to the month."""
@@ -35,12 +35,12 @@ class Evidence:
             self.reasons.append(reason)
 
 
-def compared(tables: Tables, entry: Entry, case: str) -> Evidence:
+def compared(tables: Draft, entry: Entry, case: str) -> Evidence:
     """What agrees and what does not between the entry and the case."""
     found = Evidence()
     _decisions(tables, entry, case, found)
     _steps(tables, entry, case, found)
-    _place(tables.rows["cases"][case], entry.case, found)
+    _place(tables.rows("cases")[case], entry.case, found)
     _groups_and_charges(tables, entry, case, found)
     return found
 
@@ -53,11 +53,10 @@ def days_apart(one: str, other: str) -> int:
     return max((theirs[0] - mine[1]).days, (mine[0] - theirs[1]).days, 0)
 
 
-def _decisions(tables: Tables, entry: Entry, case: str, found: Evidence) -> None:
+def _decisions(tables: Draft, entry: Entry, case: str, found: Evidence) -> None:
     for decision in entry.decisions:
         stated = decision.values
-        for record in tables.of("sentences", "case_id", case):
-            row = tables.rows["sentences"][record]
+        for _, _, row in tables.of("sentences", "case_id", case):
             if row["instance"] != stated["instance"]:
                 continue
             what = f"{stated['instance']} decision"
@@ -69,10 +68,9 @@ def _decisions(tables: Tables, entry: Entry, case: str, found: Evidence) -> None
                 found.against.append(f"the first judgment fell on {row['decided']}, not {stated['decided']}")
 
 
-def _steps(tables: Tables, entry: Entry, case: str, found: Evidence) -> None:
+def _steps(tables: Draft, entry: Entry, case: str, found: Evidence) -> None:
     for stated in entry.events:
-        for record in tables.of("events", "case_id", case):
-            row = tables.rows["events"][record]
+        for _, _, row in tables.of("events", "case_id", case):
             if row["kind"] == stated["kind"]:
                 _day(stated.get("date", ""), row["date"], row["kind"], found)
                 _court(tables, stated, row, found)
@@ -84,9 +82,9 @@ def _day(stated: str, known: str, what: str, found: Evidence) -> None:
         found.add({DAY: DECISIVE, MONTH: HELPFUL}.get(precision, FAINT), f"{what} of {known}")
 
 
-def _court(tables: Tables, stated: Values, row: Values, found: Evidence) -> None:
+def _court(tables: Draft, stated: Values, row: Values, found: Evidence) -> None:
     court = row["court_id"]
-    if court and court == stated.get("court_id") and not tables.is_vague(court):
+    if court and court == stated.get("court_id") and not tables.is_placeholder("courts", court):
         found.add(HELPFUL, f"court {court}")
 
 
@@ -102,11 +100,11 @@ def _place(row: Values, stated: Values, found: Evidence) -> None:
             return
 
 
-def _groups_and_charges(tables: Tables, entry: Entry, case: str, found: Evidence) -> None:
+def _groups_and_charges(tables: Draft, entry: Entry, case: str, found: Evidence) -> None:
     for organization in entry.organizations:
-        if f"{case}/{organization['organization_id']}" in tables.rows["case_organizations"]:
+        if f"{case}/{organization['organization_id']}" in tables.rows("case_organizations"):
             found.add(FAINT, f"group {organization['organization_id']}")
-    offences = {tables.rows["charges"][record]["offence_id"] for record in tables.of("charges", "case_id", case)}
+    offences = {one.row["offence_id"] for one in tables.of("charges", "case_id", case)}
     for charge in entry.charges:
         offence = charge.get("offence_id", "")
         if offence and offence in offences:

@@ -2,27 +2,30 @@
 
 from collections.abc import Callable, Iterator
 
-from ukim.intake.people import names_of
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement, Values
-from ukim.intake.tables import OWN_WORDS, Tables
+from ukim.names.matching import names_of
+from ukim.tables.draft import Draft
 from ukim.text.third_parties import known, unknown_names
 
 OF_PLACES_AND_GROUPS = ("organizations", "courts", "regions", "publishers", "offences")
 
 
-def check_of(tables: Tables) -> Callable[[Tables, Statement], None]:
+def check_of(tables: Draft) -> Callable[[Draft, Statement], None]:
     """A check that refuses a statement whose free text names somebody else."""
     columns = {
-        column for table in tables.stated if table != "people" for column in tables.package.tables[table].free_text
+        column
+        for table in tables.package.stated_columns
+        if table != "people"
+        for column in tables.package.tables[table].free_text
     }
     things = list(_things(tables))
 
-    def check(tables: Tables, statement: Statement) -> None:
+    def check(tables: Draft, statement: Statement) -> None:
         texts = [one for one in _texts(statement) if one[1] in columns and " " in one[2]]
         if not texts:
             return
-        people = [name for row in tables.rows["people"].values() for name in names_of(row)]
+        people = [name for row in tables.rows("people").values() for name in names_of(row)]
         people += [name for entry in statement.entries for name in names_of(entry.person)]
         of_people = known(people, things)
         for line, column, text in texts:
@@ -33,13 +36,13 @@ def check_of(tables: Tables) -> Callable[[Tables, Statement], None]:
     return check
 
 
-def _things(tables: Tables) -> Iterator[str]:
+def _things(tables: Draft) -> Iterator[str]:
     for name in OF_PLACES_AND_GROUPS:
         table = tables.package.tables[name]
-        for row in tables.rows[name].values():
-            for column in set(table.free_text) - OWN_WORDS:
+        for row in tables.rows(name).values():
+            for column in set(table.free_text) - {field.name for field in table.fields if field.own_words}:
                 yield from (part for part in row[column].split(";") if part)
-    for row in tables.rows["cases"].values():
+    for row in tables.rows("cases").values():
         if row["settlement"]:
             yield row["settlement"]
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Decision, Entry, Statement, Values
-from ukim.intake.tables import Tables
+from ukim.tables.draft import Draft
 from ukim.validate.suggestions import NAMES, did_you_mean, near_row
 
 
-def with_ids(tables: Tables, statement: Statement) -> Statement:
+def with_ids(tables: Draft, statement: Statement) -> Statement:
     """The statement with the ids of its courts.
 
     Raises:
@@ -20,12 +20,12 @@ def with_ids(tables: Tables, statement: Statement) -> Statement:
     entries = [_entry(tables, courts, place, entry) for place, entry in enumerate(statement.entries)]
     bans = [_values(tables, courts, "bans", ban, statement.line, f"bans[{n}]") for n, ban in enumerate(statement.bans)]
     for place, ban in enumerate(bans):
-        if ban["ban_id"] not in tables.rows["bans"]:
+        if ban["ban_id"] not in tables.rows("bans"):
             raise _unknown(tables, "bans", ban["ban_id"], statement.line, f"bans[{place}].ban_id")
     return replace(statement, entries=entries, bans=bans)
 
 
-def _entry(tables: Tables, courts: dict[str, str], number: int, entry: Entry) -> Entry:
+def _entry(tables: Draft, courts: dict[str, str], number: int, entry: Entry) -> Entry:
     key = f"people[{number}]"
 
     def each(table: str, name: str, rows: list[Values]) -> list[Values]:
@@ -43,7 +43,7 @@ def _entry(tables: Tables, courts: dict[str, str], number: int, entry: Entry) ->
     )
 
 
-def _values(tables: Tables, courts: dict[str, str], table: str, values: Values, line: int, key: str) -> Values:
+def _values(tables: Draft, courts: dict[str, str], table: str, values: Values, line: int, key: str) -> Values:
     found = dict(values)
     for foreign in tables.package.tables[table].foreign_keys:
         (column,), target = foreign.fields, foreign.reference.resource
@@ -51,14 +51,14 @@ def _values(tables: Tables, courts: dict[str, str], table: str, values: Values, 
             continue
         if target == "courts":
             found[column] = courts.get(_plain(found[column]), found[column])
-        if found[column] not in tables.rows[target]:
+        if found[column] not in tables.rows(target):
             raise _unknown(tables, target, found[column], line, f"{key}.{column}")
     return found
 
 
-def _courts(tables: Tables) -> Iterator[tuple[str, str]]:
+def _courts(tables: Draft) -> Iterator[tuple[str, str]]:
     """Every name of every court, plain, and its id."""
-    for court, row in tables.rows["courts"].items():
+    for court, row in tables.rows("courts").items():
         yield from ((_plain(name), court) for name in _names(row))
 
 
@@ -66,8 +66,8 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _unknown(tables: Tables, table: str, value: str, line: int, key: str) -> RefusedError:
-    rows = ((key, _names(row)) for key, row in tables.rows[table].items())
+def _unknown(tables: Draft, table: str, value: str, line: int, key: str) -> RefusedError:
+    rows = ((key, _names(row)) for key, row in tables.rows(table).items())
     meant = did_you_mean([near_row(value, rows)])
     message = f"{value} names no row of {table}. {meant}Correct it, add the row to data/{table}.csv, or leave it out"
     return RefusedError(line, key, message)

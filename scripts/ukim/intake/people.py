@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from ukim.intake.evidence import DECISIVE, FAINT, HELPFUL, TELLING, Evidence, compared
 from ukim.intake.refusal import RefusedError
-from ukim.intake.statement import NEW, Entry, Values
-from ukim.intake.tables import Tables
-from ukim.names.matching import Match, match
+from ukim.intake.statement import NEW, Entry
+from ukim.names.matching import Match, match, names_of
+from ukim.tables.draft import Draft
 
-FORMS = ("name", "name_kk", "name_ru", "other_names")
 SAME = 0.9
 """From this score on the names are spellings of one; below it they are only near."""
 MAYBE = 0.6
@@ -48,19 +47,14 @@ class Candidate:
         return f"{self.person} {self.name} ({'; '.join(reasons)})"
 
 
-def names_of(values: Values) -> list[str]:
-    """Every form of the name in a row of people or an entry."""
-    return [name for form in FORMS for name in values.get(form, "").split(";") if name]
-
-
 Named = dict[str, Match]
 """People of the tables by id, with what speaks for their name."""
 
 
-def named(tables: Tables, entry: Entry) -> Named:
+def named(tables: Draft, entry: Entry) -> Named:
     """The people whose names match the names in the entry."""
     found = {}
-    for person, row in tables.rows["people"].items():
+    for person, row in tables.rows("people").items():
         forms = names_of(row)
         matches = [one for name in names_of(entry.person) if (one := match(name, forms)) is not None]
         if matches:
@@ -68,7 +62,7 @@ def named(tables: Tables, entry: Entry) -> Named:
     return found
 
 
-def ranked(tables: Tables, entry: Entry, matches: Named, others: list[Named], source: str) -> list[Candidate]:
+def ranked(tables: Draft, entry: Entry, matches: Named, others: list[Named], source: str) -> list[Candidate]:
     """The people that the entry may be about, best first.
 
     Args:
@@ -81,7 +75,7 @@ def ranked(tables: Tables, entry: Entry, matches: Named, others: list[Named], so
     """
     candidates = []
     for person, name_match in matches.items():
-        row = tables.rows["people"][person]
+        row = tables.rows("people")[person]
         evidence = _evidence(tables, entry, person, others, source)
         if entry.person.get("gender") and row["gender"] and entry.person["gender"] != row["gender"]:
             evidence.against.append(f"{row['gender']}, not {entry.person['gender']}")
@@ -91,7 +85,7 @@ def ranked(tables: Tables, entry: Entry, matches: Named, others: list[Named], so
     return [one for one in candidates if not _is_known_to_differ(tables, candidates[0], one)]
 
 
-def person_of(tables: Tables, entry: Entry, candidates: list[Candidate], key: str) -> str:
+def person_of(tables: Draft, entry: Entry, candidates: list[Candidate], key: str) -> str:
     """The id of the person, or `NEW`; an id that the tables do not have yet is given to somebody new.
 
     Raises:
@@ -102,7 +96,7 @@ def person_of(tables: Tables, entry: Entry, candidates: list[Candidate], key: st
     same = [one for one in candidates if one.match.score >= SAME]
     if given == NEW:
         return next((one.person for one in same if one.is_cited), NEW)
-    if given and same and given not in tables.rows["people"]:
+    if given and same and given not in tables.rows("people"):
         message = f"{given} is the id of no person, and {same[0].name} is {same[0].person}"
         raise RefusedError(entry.line, f"{key}.person_id", message)
     if given:
@@ -125,8 +119,8 @@ def _doubt(entry: Entry, possible: list[Candidate]) -> str:
     )
 
 
-def _evidence(tables: Tables, entry: Entry, person: str, others: list[Named], source: str) -> Evidence:
-    cases = tables.of("cases", "person_id", person)
+def _evidence(tables: Draft, entry: Entry, person: str, others: list[Named], source: str) -> Evidence:
+    cases = [one.id for one in tables.of("cases", "person_id", person)]
     found = max((compared(tables, entry, case) for case in cases), key=lambda one: one.points, default=Evidence())
     if source in tables.sources_of(person):
         found.add(DECISIVE, "this source is cited for the person already")
@@ -134,26 +128,26 @@ def _evidence(tables: Tables, entry: Entry, person: str, others: list[Named], so
         if companion := _companion(tables, other, person):
             found.add(HELPFUL, f"named together with {companion}")
     year = entry.person.get("birth_year")
-    if year and tables.rows["people"][person]["birth_year"] == year:
+    if year and tables.rows("people")[person]["birth_year"] == year:
         found.add(FAINT, f"born in {year}")
     return found
 
 
-def _companion(tables: Tables, other: Named, person: str) -> str | None:
+def _companion(tables: Draft, other: Named, person: str) -> str | None:
     """The name of somebody in another entry whom another source, or a joint case, knows together with the person."""
     for one, name_match in other.items():
         if one != person and name_match.score >= SAME:
             together = tables.sources_of(person) & tables.sources_of(one)
             if together or _trials(tables, person) & _trials(tables, one):
-                return tables.rows["people"][one]["name"]
+                return tables.rows("people")[one]["name"]
     return None
 
 
-def _trials(tables: Tables, person: str) -> set[str]:
-    return {tables.rows["cases"][case]["joint_case_id"] for case in tables.of("cases", "person_id", person)} - {""}
+def _trials(tables: Draft, person: str) -> set[str]:
+    return {case.row["joint_case_id"] for case in tables.of("cases", "person_id", person)} - {""}
 
 
-def _is_known_to_differ(tables: Tables, best: Candidate, other: Candidate) -> bool:
+def _is_known_to_differ(tables: Draft, best: Candidate, other: Candidate) -> bool:
     """Whether the tables say that the other one, whose name is only near, is not the best one."""
     pair = "/".join(sorted((best.person, other.person)))
-    return best.match.score >= SAME > other.match.score and pair in tables.rows["distinct_people"]
+    return best.match.score >= SAME > other.match.score and pair in tables.rows("distinct_people")

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from ukim.intake.batch import Outcome
 from ukim.intake.precedence import stated_stands
-from ukim.intake.tables import Tables
+from ukim.tables.draft import Draft
 
 
-def words(outcome: Outcome, tables: Tables) -> Iterator[str]:
+def words(outcome: Outcome, tables: Draft) -> Iterator[str]:
     """What became of a statement: who was found, where the source differs, what could not be placed."""
     statement = outcome.statement
     place = f"{statement.file}:{statement.line}"

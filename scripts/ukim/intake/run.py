@@ -12,11 +12,12 @@ from ukim.intake.free_text import check_of
 from ukim.intake.parsing import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
-from ukim.intake.tables import CITATIONS, Tables
 from ukim.model import Package
 from ukim.report.words import in_a_sentence
-from ukim.tables.reading import read as read_table
-from ukim.validate import staged, validate
+from ukim.tables.draft import Draft
+from ukim.tables.store import read_tables
+from ukim.validate import validate
+from ukim.validate.staged import place_of, staged_findings
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Result:
 
     faults: list[Fault]
     outcomes: list[Outcome]
-    tables: Tables
+    tables: Draft
     before: dict[str, str]
     changed: dict[str, str]
     findings: list[Finding]
@@ -75,17 +76,16 @@ class Intake:
     def plan(self, progress: Progress = silent) -> Result:
         """What the intake would do; a source whose rows validation would blame is refused, the others planned anew."""
         before = {one.path: (self.package.folder / one.path).read_bytes().decode() for one in self.package.resources}
-        folder = self.package.folder
-        readings = {one.name: read_table(folder / one.path, one.path, one.table) for one in self.package.resources}
+        readings = read_tables(self.package)
         refused: dict[int, RefusedError] = {}
         while True:
-            tables = Tables(self.package, readings)
+            tables = Draft(self.package, readings)
             left = [one for number, one in enumerate(self._statements) if number not in refused]
             outcomes = take_in(tables, left, self.choices, check_of(tables), progress)
             self._replace(tables, outcomes)
             after = {one.path: tables.text(one.name) for one in self.package.resources}
             changed = {path: text for path, text in after.items() if text != before[path]}
-            found = staged.findings(self.package, after, self.today) if changed else []
+            found = staged_findings(self.package, after, self.today) if changed else []
             errors = [finding for finding in found if finding.is_error]
             if not errors:
                 break
@@ -104,7 +104,7 @@ class Intake:
         expected = {path: result.before[path].encode() for path in result.changed}
         write_together(self.package.folder, {path: text.encode() for path, text in result.changed.items()}, expected)
 
-    def _replace(self, tables: Tables, outcomes: list[Outcome]) -> None:
+    def _replace(self, tables: Draft, outcomes: list[Outcome]) -> None:
         """Let the chosen values stand.
 
         Raises:
@@ -121,7 +121,7 @@ class Intake:
             raise UkimError(message)
 
     def _blamed(
-        self, errors: list[Finding], outcomes: list[Outcome], tables: Tables, after: dict[str, str]
+        self, errors: list[Finding], outcomes: list[Outcome], tables: Draft, after: dict[str, str]
     ) -> dict[int, RefusedError]:
         """Why statements are refused, by their number: for each error the last one that is cited for its row."""
         blamed = {}
@@ -135,12 +135,12 @@ class Intake:
         return blamed
 
 
-def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> set[str]:
+def _sources_behind(finding: Finding, tables: Draft, texts: dict[str, str]) -> set[str]:
     """The sources that are cited for the row of a finding; empty where it has none."""
-    place = staged.place_of(finding, tables.package, texts)
+    place = place_of(finding, tables.package, texts)
     if place is None:
         return set()
-    if place.table in {CITATIONS, "sources"}:
+    if place.table in {tables.package.citations, "sources"}:
         return {place.record.rpartition("/")[2]}
     return tables.sources_of(place.record)
 

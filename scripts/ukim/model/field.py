@@ -26,12 +26,16 @@ CHECKS = {"string": ("edtf", "not_future", "latin", "cyrillic"), "date": ("not_f
 """Named checks that a field may ask for, by field type."""
 EXAMPLES = {"integer": r"0|-?[1-9][0-9]*", "boolean": "true|false"}
 """How an example is written, by field type: as text, as a cell of CSV would hold it; of other types any text may be."""
+RANDOM_KEY = re.compile(r"\^([a-z]+-)\[0-9a-hjkmnp-tv-z\]\{6\}\$")
+"""The pattern of a column of random keys: a prefix and six characters of Crockford's base32."""
 ONLY_FOR = {
     "format": "string",
     "categories": "string",
     "item_categories": "list",
     "item_type": "list",
     "delimiter": "list",
+    "ranking": "string",
+    "own_words": "string",
 }
 """Properties that one field type alone has."""
 
@@ -95,6 +99,10 @@ class Field(Strict):
     categories: list[Category] = []
     item_categories: list[Category] = Property(default=[], alias="ukim:itemCategories")
     checks: list[Check] = Property(default=[], alias="ukim:checks")
+    ranking: list[str] = Property(default=[], alias="ukim:ranking")
+    """The categories, weakest first, of a column that keeps the strongest of what is reported."""
+    own_words: bool = Property(default=False, alias="ukim:ownWords")
+    """Whether the column is in the words of whoever codes, so that other words are no disagreement."""
     constraints: Constraints = Constraints()
 
     @property
@@ -107,6 +115,12 @@ class Field(Strict):
         """Whether nothing but the checks of any text limits what the column or its items hold."""
         form = self.allowed_values or self.constraints.pattern or self.format or self.is_partial_date
         return self.type in {"string", "list"} and not form
+
+    @property
+    def random_key_prefix(self) -> str:
+        """What the random keys of the column begin with, such as `p-`; empty where its keys are readable."""
+        found = RANDOM_KEY.fullmatch(self.constraints.pattern or "")
+        return found[1] if found else ""
 
     @property
     def is_partial_date(self) -> bool:
@@ -151,6 +165,9 @@ class Field(Strict):
         values = self.allowed_values
         if len(set(values)) != len(values):
             message = "a category stands twice"
+            raise ValueError(message)
+        if self.ranking and sorted(self.ranking) != sorted(values):
+            message = "ukim:ranking must name each category once"
             raise ValueError(message)
         if self.constraints.enum is not None and self.constraints.enum != values:
             message = "enum is derived from categories and must equal them"

@@ -1,6 +1,7 @@
 """The data package: its descriptor, its resources, and what may go wrong in reading them."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -13,10 +14,12 @@ from pydantic import PrivateAttr, ValidationError, field_validator, model_valida
 from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding
 from ukim.model.strict import Strict
-from ukim.model.table import Table
+from ukim.model.table import ROLES, ForeignKey, Table
 from ukim.model.view import View
 
 DESCRIPTOR = "datapackage.json"
+CODE = Path(__file__).parents[1]
+"""The folder of the Python package."""
 
 
 class DescriptorError(UkimError):
@@ -128,6 +131,32 @@ class Package(Strict):
         """The tables by name, in the order of the descriptor."""
         return {resource.name: resource.table for resource in self.resources}
 
+    @cached_property
+    def citations(self) -> str:
+        """The name of the table of citations; empty where there is none."""
+        return self._with_role("citations")
+
+    @cached_property
+    def changes(self) -> str:
+        """The name of the table of changes; empty where there is none."""
+        return self._with_role("changes")
+
+    def _with_role(self, role: str) -> str:
+        """Return the table that states the role, else the one called so: versions before 1.0.0 state none."""
+        called = role if role in self.tables and set(ROLES[role]) <= self.tables[role].by_name.keys() else ""
+        return next((name for name, table in self.tables.items() if table.role == role), called)
+
+    @cached_property
+    def stated_columns(self) -> dict[str, list[str]]:
+        """The columns whose values sources state, by name of each table that is cited."""
+        cited = {name for name, table in self.tables.items() if table.is_cited}
+        return {name: self.tables[name].stated_columns(cited) for name in self.tables if name in cited}
+
+    def references_to(self, table: str) -> Iterator[tuple[str, ForeignKey]]:
+        """Yield the foreign keys that name rows of the table, each with the table that has it."""
+        for name, schema in self.tables.items():
+            yield from ((name, key) for key in schema.foreign_keys if (key.reference.resource or name) == table)
+
     @classmethod
     def read(cls, descriptor: Path) -> Self:
         """Read a descriptor and the schemas that it names.
@@ -173,6 +202,10 @@ class Package(Strict):
     def _references_exist(self) -> Self:
         if len(self.tables) != len(self.resources):
             message = "two resources have the same name"
+            raise ValueError(message)
+        roles = [table.role for table in self.tables.values() if table.role]
+        if len(roles) != len(set(roles)):
+            message = "two tables have the same ukim:role"
             raise ValueError(message)
         for name, table in self.tables.items():
             for key in table.foreign_keys:
@@ -223,6 +256,12 @@ class Package(Strict):
 
 def _day(created: str) -> date:
     return date.fromisoformat(created.removesuffix("T00:00:00Z"))
+
+
+def packaged() -> Path:
+    """Return the folder of the tables that come with this package: of the installed one, or of the checkout."""
+    installed = CODE / "package"
+    return installed if installed.is_dir() else CODE.parents[1]
 
 
 def find_package(start: Path) -> Path:

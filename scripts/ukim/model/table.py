@@ -1,5 +1,6 @@
 """A table, as its Table Schema states it."""
 
+from collections.abc import Collection
 from typing import Literal, Self
 
 from pydantic import Field as Property
@@ -9,6 +10,13 @@ from ukim.model.field import Field
 from ukim.model.strict import Strict
 
 Names = list[str]
+
+
+ROLES = {
+    "citations": ("record_id", "field", "source_id", "stated_value", "note"),
+    "changes": ("record_id", "field", "since_version", "action", "successor_id", "reason"),
+}
+"""The columns that a table of each role needs."""
 
 
 class Reference(Strict):
@@ -25,6 +33,13 @@ class ForeignKey(Strict):
     reference: Reference
 
 
+class Placeholders(Strict):
+    """Which rows stand for one that is known by its place only: `flag` is true for them, `place` names the place."""
+
+    flag: str
+    place: str
+
+
 class Table(Strict):
     """A table: its columns, keys and references."""
 
@@ -32,6 +47,9 @@ class Table(Strict):
     title: str
     description: str
     is_cited: bool = Property(default=False, alias="ukim:cited")
+    role: Literal["citations", "changes"] | None = Property(default=None, alias="ukim:role")
+    """What the tools use the table for: who states which value, or what became of published rows and values."""
+    placeholders: Placeholders | None = Property(default=None, alias="ukim:placeholders")
     fields: list[Field] = Property(min_length=1)
     primary_key: Names = Property(min_length=1)
     unique_keys: list[Names] = []
@@ -59,9 +77,19 @@ class Table(Strict):
         bound = {*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)}
         return [field.name for field in self.fields if field.is_free_text and field.name not in bound]
 
+    def stated_columns(self, cited: Collection[str]) -> Names:
+        """Return the columns whose values sources state: no key, no required reference to a cited table."""
+        owners = [key.fields[0] for key in self.foreign_keys if key.reference.resource in cited]
+        left_out = {*self.primary_key, *(column for column in owners if self.requires(self.by_name[column]))}
+        return [column for column in self.names if column not in left_out]
+
     def requires(self, field: Field) -> bool:
         """Whether a cell of the column must be filled: by constraint, or as part of the primary key."""
         return field.constraints.required or field.name in self.primary_key
+
+    def cannot_be_without(self, key: "ForeignKey") -> bool:
+        """True if every row of the table names a row by that key."""
+        return all(name in self.always_filled for name in key.fields)
 
     @property
     def always_filled(self) -> Names:
@@ -86,4 +114,14 @@ class Table(Strict):
                 if name not in self.by_name:
                     message = f"{property_} names {name!r}, which is no column of the table"
                     raise ValueError(message)
+        return self
+
+    @model_validator(mode="after")
+    def _roles_have_their_columns(self) -> Self:
+        needed = set(ROLES[self.role]) if self.role else set()
+        if self.placeholders:
+            needed |= {self.placeholders.flag, self.placeholders.place}
+        if lacking := sorted(needed - self.by_name.keys()):
+            message = f"ukim:role or ukim:placeholders needs the columns {', '.join(lacking)}"
+            raise ValueError(message)
         return self

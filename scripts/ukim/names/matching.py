@@ -7,7 +7,7 @@ A match is a reason to look, no proof that two are one person.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -18,6 +18,9 @@ from anyascii import anyascii
 from rapidfuzz.distance import Indel
 
 from ukim.names.folding import folded
+
+NAME_FORMS = ("name", "name_kk", "name_ru", "other_names")
+"""The columns that hold the forms of the name of a person; the last is a list."""
 
 SAME_TEXT = 1.0
 SAME_NAME = 0.97
@@ -106,6 +109,17 @@ def match(query: str, forms: Iterable[str]) -> Match | None:
         if found is not None and (best is None or found.score > best.score):
             best = found
     return best
+
+
+def names_of(row: Mapping[str, str]) -> list[str]:
+    """Return every form of the name in a row of people."""
+    return [name for form in NAME_FORMS for name in row.get(form, "").split(";") if name]
+
+
+def shares_a_word(slug: str, names: Iterable[str]) -> bool:
+    """True if a word of a readable key sounds like a word of one of the names."""
+    words = {word for name in names for word in folded(name).split()}
+    return any(folded(word) in words for word in slug.split("-"))
 
 
 def likeness(query: str, forms: Iterable[str]) -> float:

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from ukim.curation.change_list import CHANGE_LIST, change_list
-from ukim.curation.difference_json import as_json
+from ukim.curation.change_list import CHANGE_LIST, as_json, change_list
 from ukim.diff.as_markdown import as_markdown
 from ukim.errors import UkimError
 from ukim.model import Package

@@ -7,7 +7,7 @@ from ukim.show.case_status import Standing
 from ukim.show.footnotes import Citing, Told, told_once
 from ukim.show.labels import court, date, description, in_words, label, named, penalty, place_and_years, title
 from ukim.show.steps import steps
-from ukim.tables.rows import Record, Row, Tables
+from ukim.tables.store import Record, Row, Tables
 
 PLACE = ("settlement", "region_code")
 TOLD_BEFORE = ("case_id", "person_id", "joint_case_id", "summary", *PLACE)
@@ -64,8 +64,8 @@ def _organizations(citing: Citing, case: str) -> Iterator[Fact]:
     fields = tables.package.tables["case_organizations"].by_name
     heading = title(fields["organization_id"])
     for record in tables.of("case_organizations", "case_id", case):
-        name = named(tables, "organizations", record.row.get("organization_id", ""))
-        basis = description(fields["basis"], record.row.get("basis", ""))
+        name = named(tables, "organizations", record.row["organization_id"])
+        basis = description(fields["basis"], record.row["basis"])
         yield heading, f"{name}: {basis}{citing.marks(record, 'basis')}"
         yield from (("", doubt) for doubt in citing.doubts(record))
         heading = ""
@@ -74,7 +74,7 @@ def _organizations(citing: Citing, case: str) -> Iterator[Fact]:
 def _trial(tables: Tables, record: Record) -> str:
     """The trial of several people, and which of them are in the tables."""
     trial = record.row["joint_case_id"]
-    others = [one.row.get("person_id", "") for one in tables.of("cases", "joint_case_id", trial) if one.id != record.id]
+    others = [one.row["person_id"] for one in tables.of("cases", "joint_case_id", trial) if one.id != record.id]
     people = " and ".join(f"{named(tables, 'people', other)} ({other})" for other in others)
     return f"{named(tables, 'joint_cases', trial)}{', with ' if people else ''}{people}"
 
@@ -84,7 +84,7 @@ def _last_known(tables: Tables, known: Row) -> Iterator[Fact]:
     status = known.get("last_known_status")
     if status is None:
         return
-    columns = {column.removeprefix("last_known_"): value for column, value in known.items()}
+    columns = Row((column.removeprefix("last_known_"), value) for column, value in known.items())
     stands = penalty(tables, columns) if columns.get("main_penalty") != "none" else ""
     heading = title(tables.package.tables["sentences"].by_name["main_penalty"]).lower()
     since = f", as of {date(known['status_as_of'])}" if "status_as_of" in known else ""

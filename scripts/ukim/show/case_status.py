@@ -6,7 +6,7 @@ import duckdb
 
 from ukim.compile.to_duckdb import register
 from ukim.compile.to_polars import typed_frame, with_bounds
-from ukim.tables.rows import Row, Tables
+from ukim.tables.store import Row, Tables
 from ukim.views.database import create_views
 
 
@@ -15,7 +15,7 @@ class Standing:
     """The keys of the events and decisions of a case in their order, and what is last known of it."""
 
     steps: list[str] = field(default_factory=list)
-    last_known: Row = field(default_factory=dict)
+    last_known: Row = field(default_factory=Row)
 
 
 def standings(tables: Tables) -> dict[str, Standing]:
@@ -31,7 +31,7 @@ def standings(tables: Tables) -> dict[str, Standing]:
         status = connection.execute("FROM last_known_status")
         names = [column[0] for column in status.description]
         for values in status.fetchall():
-            row = {name: str(value) for name, value in zip(names, values, strict=True) if value is not None}
+            row = Row((name, str(value)) for name, value in zip(names, values, strict=True) if value is not None)
             if "case_id" in row:
                 found[row["case_id"]].last_known = row
     return found

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from ukim.errors import UkimError
-from ukim.names.matching import likeness, match
+from ukim.names.matching import likeness, match, names_of
 from ukim.show.labels import named, place_and_years
-from ukim.tables.rows import Row, Tables
+from ukim.tables.store import Tables
 
-FORMS = ("name", "name_kk", "name_ru", "other_names")
 NEAREST = 3
 """So many names at most are near."""
 NEAR = 0.7
@@ -36,7 +35,7 @@ def found(tables: Tables, name: str) -> list[Found]:
         raise UkimError(message)
     people = []
     for key, row in tables.rows("people").items():
-        matched = match(name, _forms(row))
+        matched = match(name, names_of(row))
         if matched is not None:
             cases = [f"{place_and_years(tables, case.id)} ({case.id})" for case in tables.of("cases", "person_id", key)]
             people.append(Found(key, named(tables, "people", key), matched.score, matched.reason, cases))
@@ -45,10 +44,6 @@ def found(tables: Tables, name: str) -> list[Found]:
 
 def nearest(tables: Tables, name: str) -> list[str]:
     """The names that are most like one that nobody has."""
-    like = {key: likeness(name, _forms(row)) for key, row in tables.rows("people").items()}
+    like = {key: likeness(name, names_of(row)) for key, row in tables.rows("people").items()}
     best = sorted((key for key in like if like[key] >= NEAR), key=lambda key: -like[key])
     return [f"{named(tables, 'people', key)} ({key})" for key in best[:NEAREST]]
-
-
-def _forms(row: Row) -> list[str]:
-    return [form for column in FORMS for form in row.get(column, "").split(";") if form]

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from ukim.report.layout import BLANK, Line
 from ukim.show.labels import in_words, label, title
-from ukim.tables.rows import Record, Row, Tables
+from ukim.tables.store import WHOLE_ROW, Record, Row, Tables
 
-WHOLE_ROW = "*"
 Told = tuple[str, str]
 """A text and the marks of its sources."""
 
@@ -82,7 +81,7 @@ class Citing:
         return "".join(f" [{number}]" for number in sorted(numbers))
 
     def _described(self, source: str) -> Iterator[str]:
-        row = self.tables.rows("sources").get(source, {})
+        row = self.tables.row("sources", source)
         columns = [column for column in ("publisher_id", "published") if column in row]
         told = [in_words(self.tables, "sources", column, row[column]) for column in columns]
         read = self.tables.package.tables["sources"].by_name["read"]

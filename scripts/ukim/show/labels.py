@@ -3,7 +3,7 @@
 import re
 
 from ukim.model import Field
-from ukim.tables.rows import Row, Tables
+from ukim.tables.store import Row, Tables
 
 NAMES = ("name", "name_en", "title_en")
 """The columns that hold what a row is called."""
@@ -76,7 +76,7 @@ def lowered(words: str) -> str:
 
 def named(tables: Tables, table: str, key: str) -> str:
     """What a row is called; its key where it has no name, or where there is no such row."""
-    row = tables.rows(table).get(key, {})
+    row = tables.row(table, key)
     if table == "offences" and row:
         return offence(tables, row)
     if table == "sentences" and row:
@@ -86,10 +86,10 @@ def named(tables: Tables, table: str, key: str) -> str:
 
 def place_and_years(tables: Tables, case: str) -> str:
     """Where and when a case was: Taraz, 2020-2021."""
-    row = tables.rows("cases").get(case, {})
-    place = row.get("settlement") or named(tables, "regions", row.get("region_code", "")) or "place unknown"
-    dates = [step.row.get("date", "") for step in tables.of("events", "case_id", case)]
-    dates += [step.row.get("decided", "") for step in tables.of("sentences", "case_id", case)]
+    row = tables.row("cases", case)
+    place = row.get("settlement") or named(tables, "regions", row["region_code"]) or "place unknown"
+    dates = [step.row["date"] for step in tables.of("events", "case_id", case)]
+    dates += [step.row["decided"] for step in tables.of("sentences", "case_id", case)]
     years = sorted(YEAR.findall(" ".join(dates)))
     span = "-".join(dict.fromkeys((years[0], years[-1]))) if years else "year unknown"
     return f"{place}, {span}"
@@ -104,7 +104,7 @@ def court(tables: Tables, key: str) -> str:
 def offence(tables: Tables, row: Row) -> str:
     """Article, part and code of an offence, and what it is about."""
     part = f", part {row['part']}" if "part" in row else ""
-    code = labels(tables.package.tables["offences"].by_name["code"]).get(row.get("code", ""), "code")
+    code = labels(tables.package.tables["offences"].by_name["code"]).get(row["code"], "code")
     return f"article {row.get('article', '')}{part} of the {code}: {row.get('title_en', '')}"
 
 
@@ -123,8 +123,8 @@ def penalty(tables: Tables, row: Row) -> str:
 def order(tables: Tables, row: Row) -> str:
     """What a decision orders beside the main penalty: its kind, what it covers, how long or how much."""
     fields = tables.package.tables["additional_penalties"].by_name
-    kind = labels(fields["kind"]).get(row.get("kind", ""), row.get("kind", ""))
-    scope = in_words(tables, "additional_penalties", "scope", row.get("scope", ""))
-    unit = label(fields["unit"], row.get("unit", ""))
+    kind = labels(fields["kind"]).get(row["kind"], row["kind"])
+    scope = in_words(tables, "additional_penalties", "scope", row["scope"])
+    unit = label(fields["unit"], row["unit"])
     size = amount(row["amount"], unit) if "amount" in row else unit
     return ", ".join(filter(None, [f"{kind} ({scope})" if scope else kind, size]))

@@ -10,7 +10,7 @@ from ukim.show.footnotes import Citing
 from ukim.show.person import heading, person
 from ukim.show.retired_ids import what_became_of
 from ukim.show.source import source
-from ukim.tables.rows import Record, Tables
+from ukim.tables.store import Record, Tables
 from ukim.validate.suggestions import did_you_mean, near
 
 SHOWN = ("people", "cases", "sources")
@@ -23,7 +23,7 @@ def page(tables: Tables, key: str) -> Iterator[Line]:
         UkimError: there is none.
 
     """
-    record = tables.by_id.get(key)
+    record = tables.record(key)
     if record is None:
         raise UkimError(_unknown(tables, key))
     match record.table:
@@ -47,7 +47,7 @@ def _of_person(tables: Tables, record: Record) -> Iterator[Line]:
 
 def _of_case(tables: Tables, record: Record) -> Iterator[Line]:
     citing = Citing(tables)
-    yield heading(citing, record.row.get("person_id", ""))
+    yield heading(citing, record.row["person_id"])
     yield from case(citing, record, standings(tables)[record.id])
     yield from citing.sources()
 

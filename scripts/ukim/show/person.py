@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ukim.report.layout import Line
 from ukim.show.footnotes import Citing
 from ukim.show.labels import in_words, named, title
-from ukim.tables.rows import Record
+from ukim.tables.store import Record
 
 OTHERS = {"person_id": "other_person_id", "other_person_id": "person_id"}
 
@@ -28,5 +28,5 @@ def person(citing: Citing, record: Record) -> Iterator[Line]:
             yield from (Line(doubt, "", 1) for doubt in citing.doubts(record, column))
     for mine, theirs in OTHERS.items():
         for pair in tables.of("distinct_people", mine, record.id):
-            other = heading(citing, pair.row.get(theirs, "")).text
+            other = heading(citing, pair.row[theirs]).text
             yield Line(f"{other}: {pair.row.get('reason', '')}", "Not the same as", 1)

@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ukim.report.layout import BLANK, Line
-from ukim.show.footnotes import WHOLE_ROW
 from ukim.show.labels import description, in_words, named, title
-from ukim.tables.rows import Record, Row, Tables
-from ukim.validate.records import stated_columns
+from ukim.tables.store import WHOLE_ROW, Record, Row, Tables
 
 
 def source(tables: Tables, record: Record) -> Iterator[Line]:
@@ -18,7 +16,7 @@ def source(tables: Tables, record: Record) -> Iterator[Line]:
         words, why = in_words(tables, "sources", column, row[column]), description(fields[column], row[column])
         yield Line(words if why == row[column] else f"{words} ({why})", title(fields[column]), 1)
     for copy in tables.of("sources", "copy_of", record.id):
-        publisher = named(tables, "publishers", copy.row.get("publisher_id", ""))
+        publisher = named(tables, "publishers", copy.row["publisher_id"])
         where = ", ".join(filter(None, (publisher, copy.row.get("url"))))
         yield Line(f"{where} ({copy.id})", "Copied by", 1)
     yield from _stated(tables, record.id)
@@ -48,28 +46,27 @@ def _statements(tables: Tables, source: str) -> Iterator[tuple[Record, list[str]
     """The rows that the source is cited for, in the order of the tables, and what it states of each."""
     cited: dict[str, dict[str, Row]] = defaultdict(dict)
     for citation in tables.of("citations", "source_id", source):
-        cited[citation.row.get("record_id", "")][citation.row.get("field", "")] = citation.row
+        cited[citation.row["record_id"]][citation.row["field"]] = citation.row
     order = list(tables.package.tables)
-    records = [tables.by_id[key] for key in cited if key in tables.by_id]
+    records = filter(None, map(tables.record, cited))
     for record in sorted(records, key=lambda one: (order.index(one.table), _day(one.row), one.id)):
         by_column = cited[record.id]
         columns = set(by_column) | (_of_the_whole_row(tables, record) if WHOLE_ROW in by_column else set())
         names = [name for name in tables.package.tables[record.table].names if name in columns]
-        note = by_column.get(WHOLE_ROW, {}).get("note")
-        texts = [_told(tables, record, name, by_column.get(name, {})) for name in names]
+        note = by_column.get(WHOLE_ROW, Row())["note"]
+        texts = [_told(tables, record, name, by_column.get(name, Row())) for name in names]
         yield record, [*texts, *([note] if note else [])]
 
 
 def _day(row: Row) -> str:
     """The date of a step."""
-    return row.get("date", row.get("decided", ""))
+    return row.get("date", row["decided"])
 
 
 def _of_the_whole_row(tables: Tables, record: Record) -> set[str]:
-    """The columns that a citation of the whole row stands for."""
-    is_cited = {name for name, table in tables.package.tables.items() if table.is_cited}
-    alone = {citation.row.get("field") for citation in tables.of("citations", "record_id", record.id)}
-    stated = stated_columns(tables.package.tables[record.table], is_cited)
+    """Return the columns that a citation of the whole row stands for."""
+    alone = {citation.row["field"] for citation in tables.of("citations", "record_id", record.id)}
+    stated = tables.package.stated_columns[record.table]
     return {column for column in stated if column in record.row and column not in alone}
 
 
@@ -87,4 +84,4 @@ def _counts(tables: Tables, source: str) -> Iterator[tuple[Record, list[str]]]:
     """The totals that the source publishes."""
     for record in tables.of("published_counts", "source_id", source):
         columns = [column for column in record.row if column not in ("count_id", "source_id")]
-        yield record, [_told(tables, record, column, {}) for column in columns]
+        yield record, [_told(tables, record, column, Row()) for column in columns]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ukim.report.layout import BLANK, Line
 from ukim.show.footnotes import Citing, Told, told_once
 from ukim.show.labels import court, date, in_words, label, labels, order, penalty, title
-from ukim.tables.rows import Record
+from ukim.tables.store import Record
 
 TERM = ("main_penalty", "term_months", "term_days", "fine_kzt", "prison_regime", "counted_from", "ends")
 ORDER = ("kind", "scope", "amount", "unit")
@@ -30,7 +30,7 @@ def steps(citing: Citing, case: str, in_order: Sequence[str]) -> Iterator[Line]:
 
 def _event(citing: Citing, record: Record) -> Iterator[Line]:
     row = record.row
-    kind = row.get("kind", "")
+    kind = row["kind"]
     what = labels(citing.tables.package.tables["events"].by_name["kind"]).get(kind, kind)
     told = [(what, citing.marks(record, "kind", "date")), *_court(citing, record)]
     yield Line(told_once(told, ", "), date(row.get("date", UNDATED)), 2)
@@ -41,7 +41,7 @@ def _decision(citing: Citing, record: Record, before: str) -> Iterator[Line]:
     """A decision and what stands after it; what it acts on is told unless that is the decision `before` it."""
     row, tables = record.row, citing.tables
     fields = tables.package.tables["sentences"].by_name
-    stage = labels(fields["instance"]).get(row.get("instance", ""), title(fields["sentence_id"]))
+    stage = labels(fields["instance"]).get(row["instance"], title(fields["sentence_id"]))
     what = f"{stage}: {label(fields['effect'], row.get('effect', ''))}"
     earlier = row.get("acts_on_id", before)
     if earlier != before:

@@ -4,7 +4,6 @@ It says nothing of what is wrong with a file; `ukim.tables.reading` reads that o
 """
 
 import unicodedata
-from functools import reduce
 from io import BytesIO
 
 import polars as pl
@@ -80,9 +79,13 @@ def _has_sound_cells(table: Table, cells: pl.DataFrame, formula: str, longest: i
 
 
 def _is_in_order(table: Table, cells: pl.DataFrame) -> bool:
-    """Whether the rows are sorted by key, part by part, in the order of code points; an empty part is not judged."""
-    parts = [pl.col(name) for name in reversed(table.primary_key)]
-    follows = reduce(
-        lambda rest, part: (part > part.shift()) | ((part == part.shift()) & rest), parts, pl.lit(value=True)
-    )
-    return bool(cells.select((follows | (pl.int_range(pl.len()) == 0)).fill_null(value=False).all()).item())
+    """True if the rows are sorted by key, part by part, in the order of code points; an empty part is in no order.
+
+    A row follows the one before it if its first differing part is greater; rows with equal keys are in order.
+    """
+    is_in_order = pl.lit(value=True)
+    for part in (pl.col(name) for name in reversed(table.primary_key)):
+        before = part.shift()
+        is_in_order = (part > before) | ((part == before) & is_in_order)
+    following = cells.select(is_in_order.alias("in order"))["in order"][1:]
+    return following.fill_null(value=False).all()

@@ -34,7 +34,7 @@ def select_rows(name: str, table: Table, source: str) -> str:
 
 def select_cells(name: str, table: Table, cited: set[str], source: str) -> str:
     """One line a filled cell, but for keys and owners: table_name, record_id, line, field, value."""
-    columns = stated_columns(table, cited)
+    columns = table.stated_columns(cited)
     names, values = (f"[{', '.join(parts)}]" for parts in (map(literal, columns), map('"{}"'.format, columns)))
     cells = f"unnest({names}) AS field, unnest({values}) AS value" if columns else "'' AS field, NULL AS value"
     return f"SELECT * FROM (SELECT {_row(name, table)}, {cells} FROM {source}) WHERE value IS NOT NULL"
@@ -43,10 +43,3 @@ def select_cells(name: str, table: Table, cited: set[str], source: str) -> str:
 def _row(name: str, table: Table) -> str:
     key = " || '/' || ".join(map('"{}"'.format, table.primary_key))
     return f"{literal(name)} AS table_name, {key} AS record_id, _line AS line"
-
-
-def stated_columns(table: Table, cited: set[str]) -> list[str]:
-    """The columns whose values sources state: neither the key nor what says to which row this one belongs."""
-    owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in cited]
-    left_out = {*table.primary_key, *(column for column in owners if table.requires(table.by_name[column]))}
-    return [column for column in table.names if column not in left_out]

@@ -1,4 +1,4 @@
-"""Changed tables, checked in a copy of their package before anything is written."""
+"""Changed tables, validated in a copy of their package before anything is written."""
 
 import csv
 import shutil
@@ -6,25 +6,19 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
 from ukim.findings import Finding
 from ukim.model import Package
+from ukim.model.package import DESCRIPTOR
+from ukim.tables.store import Place
 from ukim.validate import validate
 
-BESIDE = ("schemas", "datapackage.json", "CHANGELOG.md")
+BESIDE = ("schemas", DESCRIPTOR, "CHANGELOG.md")
 """What validation reads beside the tables."""
 
 
-class Place(NamedTuple):
-    """A row: its table, and its key as citations and changes name it."""
-
-    table: str
-    record: str
-
-
-def findings(package: Package, texts: Mapping[str, str], today: date) -> list[Finding]:
-    """What validation would find with these tables, by path."""
+def staged_findings(package: Package, texts: Mapping[str, str], today: date) -> list[Finding]:
+    """Return what validation would find with these tables, by path."""
     with TemporaryDirectory(prefix="ukim-") as place:
         folder = Path(place)
         for name in BESIDE:
@@ -36,11 +30,11 @@ def findings(package: Package, texts: Mapping[str, str], today: date) -> list[Fi
         for path, text in texts.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(text.encode())
-        return validate(folder / "datapackage.json", today, with_frictionless=False).findings
+        return validate(folder / DESCRIPTOR, today, with_frictionless=False).findings
 
 
 def place_of(finding: Finding, package: Package, texts: Mapping[str, str]) -> Place | None:
-    """The row that a finding in these tables is about; None where it is about none."""
+    """Return the row that a finding in these tables is about; None where it is about none."""
     table = next((one.table for one in package.resources if one.path == finding.file), None)
     if table is None or finding.line is None or finding.line == 1:
         return None

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ukim.curation.difference import Difference, Row
-from ukim.curation.redaction import CHANGES, CITATIONS, WHOLE_ROW, WITHHELD
+from ukim.curation.redaction import CHANGES, CITATIONS, WITHHELD
 from ukim.diff.wording import change, name
 from ukim.model import Table
-from ukim.tables.rows import Tables
+from ukim.tables.store import WHOLE_ROW, Tables
 
 
 class Unexplained(NamedTuple):

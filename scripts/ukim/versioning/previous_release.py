@@ -9,7 +9,7 @@ import duckdb
 
 from ukim import git
 from ukim.curation.difference import Difference
-from ukim.curation.redaction import Withheld, protected
+from ukim.curation.redaction import Redaction, protected
 from ukim.diff.compare import compare
 from ukim.diff.opened_versions import Version, opened
 from ukim.diff.view_changes import view_changes
@@ -36,7 +36,7 @@ class Comparison:
         """What differs, views included, named as the folders of the releases are."""
         both = self.old.tables, self.new.tables
         listed = protected(both[0]) | protected(both[1])
-        found = compare(self.old, self.new, Withheld(both, listed))
+        found = compare(self.old, self.new, Redaction(both, listed))
         try:
             views = tuple(view_changes(self.old, self.new))
         except duckdb.Error as error:

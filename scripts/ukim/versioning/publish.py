@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from ukim import git
-from ukim.curation.change_list import CHANGE_LIST
+from ukim.curation.change_list import CHANGE_LIST, as_json
 from ukim.curation.difference import Difference
-from ukim.curation.difference_json import as_json
 from ukim.curation.redaction import CHANGES
 from ukim.errors import UkimError
 from ukim.files import entries_in_place, write_together

@@ -10,7 +10,7 @@ from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
 from ukim.tables.canonical import by_key, render
-from ukim.tables.rows import Tables
+from ukim.tables.store import Tables
 from ukim.validate.package_files import CHANGELOG
 from ukim.versioning.changelog import released
 from ukim.versioning.missing_reasons import Unexplained

@@ -49,7 +49,7 @@ def test_who_said_otherwise_supports_the_value_once_it_is_that(tables) -> None:
 
 def test_a_court_that_is_known_by_its_place_alone_is_a_less_precise_one(tables) -> None:
     somewhere = {"court_id": "court-in-ulgi", "name_en": "A court in Ulgi", "level": "district", "settlement": "Ulgi"}
-    tables.add("courts", somewhere)
+    tables.add("courts", somewhere | {"is_placeholder": "true"})
     assert tables.relation("sentences", "court_id", "court-in-ulgi", "ulgi-city") is Relation.coarser
     assert tables.relation("sentences", "court_id", "ulgi-city", "court-in-ulgi") is Relation.finer
     assert tables.relation("sentences", "court_id", "ulgi-regional", "ulgi-city") is Relation.different
@@ -66,7 +66,8 @@ def test_what_is_restored_is_as_it_was(tables) -> None:
     restore = tables.snapshot()
     tables.state("sentences", "s-000001", "term_months", "30", "radio-1")
     tables.complete("sources", "radio-1", {"title": "On air"})
-    tables.link(tables.add("sentences", {"case_id": "c-000001", "instance": "appeal"}), "s-000001")
+    appeal = tables.add("sentences", {"case_id": "c-000001", "instance": "appeal"})
+    tables.assign("sentences", appeal, "acts_on_id", "s-000001")
     restore()
     assert {name: tables.text(name) for name in tables.package.tables} == before
     assert len(tables.of("sentences", "case_id", "c-000001")) == 3
@@ -124,5 +125,5 @@ def test_a_key_that_changes_lists_is_not_drawn_again(tables, monkeypatch) -> Non
         {"record_id": "e-00000a", "field": "*", "since_version": "1.0.0", "action": "withheld", "reason": "A wish."},
     )
     drawn = iter("00000a" + "000001" + "00000b")
-    monkeypatch.setattr("ukim.intake.tables.secrets.choice", lambda _: next(drawn))
+    monkeypatch.setattr("ukim.tables.draft.secrets.choice", lambda _: next(drawn))
     assert tables.add("events", {"case_id": "c-000001", "kind": "hearing"}) == "e-00000b"
