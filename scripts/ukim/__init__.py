@@ -5,7 +5,8 @@ mean, `schema` checks a frame of your own, `cite` tells how to cite the data.
 """
 
 from ukim.api.about import Citation, cite, codebook, schema
-from ukim.api.dataset import connect, load, packaged
+from ukim.api.dataset import connect, load
+from ukim.model.package import packaged
 
 __all__ = ["Citation", "__version__", "cite", "codebook", "connect", "load", "schema"]
 

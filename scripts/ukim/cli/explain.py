@@ -21,8 +21,7 @@ def run(
 
     Exit code 0: told, 2: there is no such rule.
     """
-    from ukim.api.dataset import packaged
-    from ukim.model.package import find_package
+    from ukim.model.package import find_package, packaged
     from ukim.validate.rules import catalogue
 
     try:

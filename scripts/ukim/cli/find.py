@@ -57,8 +57,7 @@ def run(
 
 def tables_of(path: Path | None) -> "Tables":
     """The tables that the argument means, or else those that come with this package; what is unread is told."""
-    from ukim.api.dataset import packaged
-    from ukim.model.package import DESCRIPTOR
+    from ukim.model.package import DESCRIPTOR, packaged
     from ukim.report.words import visible
     from ukim.tables.store import Tables
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ukim import git
-from ukim.api.dataset import packaged
 from ukim.curation.difference import Side
 from ukim.curation.redaction import CHANGES, Listed, protected_in
 from ukim.errors import UkimError
 from ukim.files import finish
 from ukim.model import Package, find_package
-from ukim.model.package import DESCRIPTOR, DescriptorError
+from ukim.model.package import DESCRIPTOR, DescriptorError, packaged
 from ukim.report.words import counted
 from ukim.tables.reading import read
 from ukim.tables.store import Tables

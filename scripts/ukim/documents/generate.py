@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from ukim.api.dataset import connect, packaged
+from ukim.api.dataset import connect
 from ukim.cli import app
 from ukim.documents.readme import readme
 from ukim.errors import UkimError
@@ -13,7 +13,7 @@ from ukim.files import write
 from ukim.findings import LAYERS, PRECEDENCE
 from ukim.intake.form import json_schema
 from ukim.model import Package
-from ukim.model.package import DESCRIPTOR
+from ukim.model.package import DESCRIPTOR, packaged
 from ukim.release.citation import cff
 from ukim.release.codebook import tables, views
 from ukim.release.codebook.markdown_page import markdown

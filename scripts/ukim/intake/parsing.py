@@ -19,8 +19,9 @@ from ukim.intake.statement import NEW, Decision, Entry, Statement, Values
 from ukim.intake.yaml_documents import Items, Keys, Node, Odd, Text, UnreadableError, documents, is_blank
 from ukim.model import Package, Table
 from ukim.report.words import one_line, quoted
-from ukim.tables.reading import FORMULA, INVISIBLE, LONGEST
+from ukim.tables.reading import FORMULA, INVISIBLE
 from ukim.text import identifiers
+from ukim.text.free_text import LONGEST
 from ukim.validate.cells import advice, failures
 from ukim.validate.suggestions import did_you_mean, near
 

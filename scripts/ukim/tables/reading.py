@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Table
 from ukim.tables.canonical import by_key, cell_column, render
+from ukim.text.free_text import LONGEST
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,8 +22,6 @@ INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 SPACES = re.compile(r"^ | $| {2}| ;|[^\S \t\n\r]")
 """Spaces at the ends of a cell, before a semicolon, doubled, or other than the plain one."""
 FORMULA = "=+-@"
-LONGEST = 32_767
-"""So many characters a cell of a spreadsheet holds; what is longer it would cut off."""
 SOUND_CELL = re.compile(r'(?:"[^"]*+(?:""[^"]*+)*+"|[^",]*+)(?:,|$)')
 BOM = "\ufeff"
 LARGE = 2**17

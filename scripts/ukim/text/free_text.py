@@ -4,9 +4,10 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from ukim.tables.reading import LONGEST
 from ukim.text import identifiers
 
+LONGEST = 32_767
+"""The most characters that a cell of a spreadsheet can hold; it would cut off the rest."""
 NOTHING = r"(?:null|none|nil|n/?a|nan|unknown|not known|unclear|tbd|xxx+|неизвестно|нет данных|белгісіз|[^\w;]+)"
 """Words and signs that people write for a value that they do not know."""
 PLACEHOLDER = rf"(?:^|;){NOTHING}(?:;|$)"
