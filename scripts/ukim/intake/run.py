@@ -6,9 +6,8 @@ from pathlib import Path
 
 from ukim.errors import UkimError
 from ukim.files import write_together
-from ukim.findings import Finding
+from ukim.findings import BUILT_IN, Finding
 from ukim.intake.batch import Outcome, Progress, silent, take_in
-from ukim.intake.free_text import check_of
 from ukim.intake.parsing import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
@@ -17,6 +16,9 @@ from ukim.model import Package
 from ukim.report.words import in_a_sentence
 from ukim.tables.reading import read as read_table
 from ukim.validate import staged, validate
+
+THIRD_PARTY = BUILT_IN["third-party-name"]
+"""A warning that refuses a source all the same: what was once published cannot be taken back."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +83,17 @@ class Intake:
         while True:
             tables = Tables(self.package, readings)
             left = [one for number, one in enumerate(self._statements) if number not in refused]
-            outcomes = take_in(tables, left, self.choices, check_of(tables), progress)
+            outcomes = take_in(tables, left, self.choices, progress)
             self._replace(tables, outcomes)
             after = {one.path: tables.text(one.name) for one in self.package.resources}
             changed = {path: text for path, text in after.items() if text != before[path]}
             found = staged.findings(self.package, after, self.today) if changed else []
-            errors = [finding for finding in found if finding.is_error]
-            if not errors:
+            new = [finding for finding in found if _words(finding) not in self._known]
+            refusing = [one for one in new if one.is_error or (one.rule is THIRD_PARTY and one.field)]
+            if not refusing:
                 break
-            refused |= self._blamed(errors, outcomes, tables, after)
+            refused |= self._blamed(refusing, outcomes, tables, after)
         outcomes += [Outcome(self._statements[number], refusal=refusal) for number, refusal in refused.items()]
-        new = [finding for finding in found if _words(finding) not in self._known]
         return Result(self._faults, outcomes, tables, before, changed, new)
 
     def write(self, result: Result) -> None:
@@ -121,11 +123,11 @@ class Intake:
             raise UkimError(message)
 
     def _blamed(
-        self, errors: list[Finding], outcomes: list[Outcome], tables: Tables, after: dict[str, str]
+        self, refusing: list[Finding], outcomes: list[Outcome], tables: Tables, after: dict[str, str]
     ) -> dict[int, RefusedError]:
-        """Why statements are refused, by their number: for each error the last one that is cited for its row."""
+        """Why statements are refused, by their number: for each finding the last one that is cited for its row."""
         blamed = {}
-        for finding in errors:
+        for finding in refusing:
             behind = _sources_behind(finding, tables, after)
             of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
             for statement in of_it[-1:] or self._statements:

@@ -11,6 +11,8 @@ from ukim.model.strict import Strict
 
 FieldType = Literal["string", "integer", "boolean", "date", "list"]
 Check = Literal["edtf", "not_future", "latin", "cyrillic"]
+Bearer = Literal["people", "things", "anybody"]
+"""Whose names a column has: of people in the tables, of groups and places, or of whomever others name."""
 
 LENGTHS = ("min_length", "max_length")
 RANGE = ("minimum", "maximum")
@@ -95,6 +97,7 @@ class Field(Strict):
     categories: list[Category] = []
     item_categories: list[Category] = Property(default=[], alias="ukim:itemCategories")
     checks: list[Check] = Property(default=[], alias="ukim:checks")
+    whose_names: Bearer | None = Property(default=None, alias="ukim:names")
     constraints: Constraints = Constraints()
 
     @property
