@@ -125,26 +125,27 @@ class Intake:
     def _blamed(
         self, refusing: list[Finding], outcomes: list[Outcome], tables: Tables, after: dict[str, str]
     ) -> dict[int, RefusedError]:
-        """Why statements are refused, by their number: for each finding the last one that is cited for its row."""
+        """Why statements are refused, by their number: for each finding the last one cited for its cell, or its row."""
         blamed = {}
         for finding in refusing:
+            taken = [one for one in outcomes if one.refusal is None]
             behind = _sources_behind(finding, tables, after)
-            of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
-            for statement in of_it[-1:] or self._statements:
+            cited = ([one.statement for one in taken if one.source in sources][-1:] for sources in behind)
+            for statement in next(filter(None, cited), self._statements):
                 number = self._statements.index(statement)
                 message = f"{in_a_sentence(finding)} ({finding.rule.id})"
                 blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
         return blamed
 
 
-def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> set[str]:
-    """The sources that are cited for the row of a finding; empty where it has none."""
+def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> list[set[str]]:
+    """The sources that are cited for the cell of a finding, and for its row; empty where it has none."""
     place = staged.place_of(finding, tables.package, texts)
     if place is None:
-        return set()
+        return []
     if place.table in {CITATIONS, "sources"}:
-        return {place.record.rpartition("/")[2]}
-    return tables.sources_of(place.record)
+        return [{place.record.rpartition("/")[2]}]
+    return [tables.sources_of(place.record, finding.field), tables.sources_of(place.record)]
 
 
 def _words(finding: Finding) -> tuple[str, str, str | None]:

@@ -78,9 +78,9 @@ class Tables:
         """The ids of the rows of the table that refer to that value in the column."""
         return self._members[table, column, value]
 
-    def sources_of(self, record: str) -> set[str]:
-        """The sources that the row is cited from."""
-        return {source for _, source in self.cited[record]}
+    def sources_of(self, record: str, column: str | None = None) -> set[str]:
+        """Return the sources that the row is cited from, or those cited for one of its columns."""
+        return {source for cited, source in self.cited[record] if column in {None, cited}}
 
     def is_vague(self, court: str) -> bool:
         """Whether of the court no more is known than its place."""
