@@ -27,7 +27,10 @@ PRECEDENCE = tuple(LAYERS)
 
 @dataclass(frozen=True)
 class Rule:
-    """Something that must hold: what breaks it is a finding. `example` is a slip and its mending."""
+    """Something that must hold: what breaks it is a finding. `example` is a slip and its mending.
+
+    A heuristic rule may be wrong about a correct value: what it finds is for people to judge, and fails nothing.
+    """
 
     id: str
     layer: str
@@ -36,6 +39,7 @@ class Rule:
     fix: str
     example: str
     severity: Severity = "error"
+    is_heuristic: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,16 @@ class Finding:
         return self.rule.severity == "error"
 
     @property
+    def fails_strict(self) -> bool:
+        """True if it makes `ukim validate --strict` and `ukim release` fail."""
+        return not self.rule.is_heuristic
+
+    @property
     def advice(self) -> str:
         """How to mend it: this very place, else what breaks the rule."""
         return self.fix or self.rule.fix
 
-    def as_dict(self) -> dict[str, str | int | None]:
+    def as_dict(self) -> dict[str, str | int | bool | None]:
         """The finding as the JSON report gives it."""
         return {
             "file": self.file,
@@ -72,6 +81,7 @@ class Finding:
             "field": self.field,
             "rule": self.rule.id,
             "severity": self.rule.severity,
+            "heuristic": self.rule.is_heuristic,
             "value": self.value,
             "message": self.message,
             "fix": self.advice,

@@ -210,6 +210,7 @@ def test_the_json_report_has_every_key_and_null_where_there_is_none(sound) -> No
         "field": None,
         "rule": "file-missing",
         "severity": "error",
+        "heuristic": False,
         "value": None,
         "message": "the file does not exist",
         "fix": "Restore the file, or take the resource out of datapackage.json.",

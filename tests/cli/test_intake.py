@@ -171,11 +171,23 @@ def test_a_bad_document_is_one_line_and_the_others_go_through(package) -> None:
     assert findings(package) == []
 
 
-def test_free_text_that_names_somebody_else_is_refused(package) -> None:
-    named = KNOWN | {"summary": "His lawyer Ornek Qurgaqov said that he was not heard."}
-    done = intake(package, document(**named))
+def test_a_source_whose_text_names_a_third_party_is_refused_and_the_others_are_taken(package) -> None:
+    named = document(8, **KNOWN | {"decisions": [APPEAL | {"note": "His lawyer Ornek Qurgaqov was not heard."}]})
+    done = intake(package, named, document(**KNOWN))
     assert done.exit_code == 1
-    assert "names Ornek Qurgaqov, who is not in people" in done.output
+    assert "note seems to name somebody who is in no table: Ornek Qurgaqov. Leave the name out" in done.output
+    assert "1 source taken in, 1 refused" in done.output
+    assert findings(package) == []
+    assert b"Ornek" not in b"".join(tables(package).values())
+
+
+def test_a_name_that_was_allowed_or_that_the_tables_had_before_refuses_no_source(package) -> None:
+    set_cell(package, "sentences", "s-000002", "note", "Heard by Ornek Qurgaqov.")
+    named = {"decisions": [APPEAL], "events": [{"kind": "charged", "date": "2021-01", "detail": "Said Jana Ulgenova."}]}
+    (package / "schemas/allowed_names.txt").write_text("Jana Ulgenova\n", encoding="utf-8")
+    done = intake(package, document(**KNOWN | named))
+    assert done.exit_code == 0, done.output
+    assert [one.value for one in findings(package)] == ["Heard by Ornek Qurgaqov."]
 
 
 def test_free_text_with_a_personal_identifier_is_refused_and_not_repeated(package) -> None:

@@ -11,12 +11,8 @@ from ukim.intake.batch import take_in
 from ukim.intake.statement import Decision, Entry, Statement
 
 
-def allow(*_: object) -> None:
-    """Check nothing."""
-
-
 def taken(tables, statements, **choices):
-    outcomes = take_in(tables, statements, choices, allow)
+    outcomes = take_in(tables, statements, choices)
     assert [one.refusal for one in outcomes if one.refusal] == []
     return tables
 
@@ -111,7 +107,7 @@ def test_sources_that_name_nothing_give_the_same_rows_up_to_ids(folder) -> None:
     before, after = tables_of(folder), emptied(tables_of(folder))
     names = {person: row["name"] for person, row in before.rows("people").items()}
     left = list(zip(told(before), told(before, with_ids=True), strict=True))
-    while left and (outcomes := take_in(after, [bare for bare, _ in left], {}, allow)):
+    while left and (outcomes := take_in(after, [bare for bare, _ in left], {})):
         pairs = [(one, full) for one, (_, full) in zip(outcomes, left, strict=True) if one.refusal]
         left = [(chosen(after, one, full, names), full) for one, full in pairs]
         if not any(one.refusal.options for one, _ in pairs):
@@ -131,7 +127,7 @@ def test_sources_that_name_nothing_give_the_same_rows_up_to_ids(folder) -> None:
 def test_without_ids_no_two_people_of_the_dataset_become_one_nor_one_two() -> None:
     """A source that leaves a doubt is refused; the others, most of them, are placed with the right person."""
     before, after = tables_of(ROOT), emptied(tables_of(ROOT))
-    outcomes = take_in(after, told(before), {}, allow)
+    outcomes = take_in(after, told(before), {})
     pairs = {
         (found, entry.person["person_id"])
         for outcome, full in zip(outcomes, told(before, with_ids=True), strict=True)

@@ -27,7 +27,7 @@ def entry(name: str = "Mysal Ulgiliev", *, case=None, judged: str = "", group: s
 
 
 def outcome(tables, *entries: Entry, **choices: str):
-    (only,) = take_in(tables, [told_of(*entries)], choices, lambda *_: None)
+    (only,) = take_in(tables, [told_of(*entries)], choices)
     return only
 
 
@@ -70,7 +70,7 @@ def test_a_link_in_the_file_decides(tables) -> None:
 
 def test_somebody_chosen_as_new_stays_one_person_over_several_sources(tables) -> None:
     sources = [told_of(entry(judged="2023-01-01"), url=f"https://news.example/{number}") for number in (8, 9)]
-    first, second = take_in(tables, sources, {"Mysal Ulgiliev": "new"}, lambda *_: None)
+    first, second = take_in(tables, sources, {"Mysal Ulgiliev": "new"})
     assert first.placed[0][1] == second.placed[0][1] != "p-000001"
 
 
@@ -154,7 +154,7 @@ def test_a_source_that_is_doubtful_alone_may_be_clear_after_another(tables) -> N
         ),
         url="https://c.example",
     )
-    outcomes = take_in(tables, [doubtful, again, clear], {}, lambda *_: None)
+    outcomes = take_in(tables, [doubtful, again, clear], {})
     assert [one.refusal for one in outcomes] == [None, None, None]
     assert len({one.placed[0][1] for one in outcomes}) == 1
 
@@ -162,10 +162,10 @@ def test_a_source_that_is_doubtful_alone_may_be_clear_after_another(tables) -> N
 def test_a_new_case_needs_its_group_and_gets_it_from_the_source_that_tells(tables) -> None:
     step = [{"kind": "detained", "date": "2020-05-05"}]
     alone = told_of(Entry(2, {"name": "Ornek Qurgaqov"}, {}, [], [], step), url="https://a.example")
-    (refused,) = take_in(tables, [alone], {}, lambda *_: None)
+    (refused,) = take_in(tables, [alone], {})
     assert (refused.refusal.line, refused.refusal.key) == (2, "people[0].organizations")
     tied = told_of(Entry(2, {"name": "Ornek Qurgaqov"}, {}, GROUP, [], step), url="https://b.example")
-    assert [one.refusal for one in take_in(tables, [alone, tied], {}, lambda *_: None)] == [None, None]
+    assert [one.refusal for one in take_in(tables, [alone, tied], {})] == [None, None]
 
 
 def test_a_source_that_tells_of_nobody_is_refused(tables) -> None:

@@ -50,6 +50,7 @@ def test_every_example_is_valid_in_its_own_column(sound) -> None:
         (("fields", 1, "constraints"), {"pattern": "^(?=M).*$"}, "uses look-around"),
         (("fields", 1, "constraints"), {"pattern": "^(a)\\1$"}, "back-references"),
         (("fields", 1, "ukim:checks"), ["spelling"], "ukim:checks[0]"),
+        (("fields", 1, "ukim:names"), "nobody", "ukim:names"),
         (("fields", 1, "delimiter"), ";", "'delimiter' needs type 'list'"),
         (("fields", 6, "example"), "early", "the example is no integer"),
         (("fields", 6, "example"), 1980, "fields[6].example: Input should be a valid string"),

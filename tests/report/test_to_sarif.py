@@ -67,6 +67,7 @@ def test_a_rule_tells_title_why_mending_and_severity() -> None:
         "fullDescription": {"text": rule.why},
         "help": {"text": f"{rule.fix} Example: {rule.example}"},
         "defaultConfiguration": {"level": "error"},
+        "properties": {"heuristic": False},
     }
 
 

@@ -48,6 +48,7 @@ def reordered(package: Path) -> None:
     path.write_text(header + second + first, encoding="utf-8")
 
 
+ALLOWED = "schemas/allowed_names.txt"
 PEOPLE = "data/people.csv"
 PEOPLE_SCHEMA = "schemas/tables/people.schema.json"
 CASES = [
@@ -95,6 +96,12 @@ CASES = [
     ("stated-value", stated("s-000001", "main_penalty", "news-1", "jail"), [("data/citations.csv", 19, 30)]),
     ("stated-value", stated("s-000001", "decided", "news-1", "22.02.2021"), [("data/citations.csv", 19, 25)]),
     ("stated-value", stated("s-000001", "court_id", "news-1", "ulgi-town"), [("data/citations.csv", 19, 26)]),
+    (
+        "third-party-name",
+        cell("cases", "c-000001", "summary", "Her lawyer Erke Toibi was not let in."),
+        [("data/cases.csv", 2, 77)],
+    ),
+    ("third-party-name", write("schemas/allowed_names.txt", "# A minister.\nErke Toibi\n"), [(ALLOWED, 2, None)]),
     ("version-without-changelog", write("CHANGELOG.md", "# Changelog\n"), [("CHANGELOG.md", None, None)]),
 ]
 """Rule, breakage, and the places (file, line, character) at which exactly that rule must find it."""

@@ -165,6 +165,8 @@ def test_a_greater_version_than_the_least_can_be_asked_for(package) -> None:
 @slow
 def test_the_release_is_whole_committed_and_described(package) -> None:
     add(package)
+    set_cell(package, "events", "e-000004", "detail", "Her lawyer Erke Toibi was there.")
+    commit(package, "what a heuristic rule suspects")
     done = release(package)
     assert git(package, "status", "--porcelain") == ""
     assert git(package, "log", "-1", "--format=%s") == "release: 0.1.0\n"
@@ -175,6 +177,9 @@ def test_the_release_is_whole_committed_and_described(package) -> None:
     first, *steps = done.stdout.partition("What people do next")[2].splitlines()
     assert first == ""
     assert any("git tag --annotate v0.1.0" in step for step in steps)
+    assert [step.strip() for step in steps if "Toibi" in step] == [
+        "-  data/events.csv:5 third-party-name: detail seems to name somebody who is in no table: Erke Toibi"
+    ]
     assert [step.strip() for step in steps if "acquitted" in step] == [
         "-  p-000002, c-000002: a single source, acquitted"
     ]

@@ -69,8 +69,9 @@ def _explained(rule: "Rule") -> Iterator[str]:
     from ukim.report.words import visible
 
     fails = {"error": "error: validation fails", "warning": "warning: validation fails with --strict only"}
+    heuristic = "warning: validation never fails, as the rule may be wrong; people judge"
     yield f"{visible(rule.id)}: {visible(rule.title)}"
-    yield f"  Severity  {fails[rule.severity]}"
+    yield f"  Severity  {heuristic if rule.is_heuristic else fails[rule.severity]}"
     yield f"  Layer     {rule.layer}"
     yield f"  Why       {visible(rule.why)}"
     yield f"  Mend      {visible(rule.fix)}"

@@ -92,19 +92,20 @@ def run(
         texts = release_files.texts(new.package, version, today)
         texts |= release_files.changes(old, new, version, _explained(lacking, reason))
         try:
-            texts = staged(comparison, texts, today, Path(out))
+            texts, suspected = staged(comparison, texts, today, Path(out))
         except FindingsError as error:
             _stop_at(error.findings)
         with in_place(Path(out), descriptor.parent / "dist", f"{new.package.name}-{version}") as names:
             committed(descriptor.parent, texts, comparison.commit, f"release: {version}")
         typer.echo(f"Version {version} is built, verified and committed.\n")
         package = Package.read(comparison.folder / descriptor.name)
-        for line in laid_out(checklist(package, chosen, names, list(filter(may_change_meaning, difference.schema)))):
+        doubtful = list(filter(may_change_meaning, difference.schema))
+        for line in laid_out(checklist(package, chosen, names, doubtful, suspected)):
             typer.echo(line)
 
 
 def _stop_at(findings: "Sequence[Finding]") -> None:
-    if findings:
+    if any(finding.fails_strict for finding in findings):
         from ukim.report.to_text import show
         from ukim.report.words import tally
 

@@ -46,7 +46,9 @@ def run(  # noqa: PLR0913 - one argument an option
     ignore: Annotated[
         list[str] | None, typer.Option(metavar=RULES, help="Leave out what breaks these rules.", show_default=False)
     ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Let warnings fail too, but those of heuristic rules.")
+    ] = False,
     engine: Annotated[Engine, typer.Option(help="fast leaves frictionless out.")] = Engine.all,
     today: Annotated[
         datetime.datetime | None,
@@ -59,7 +61,7 @@ def run(  # noqa: PLR0913 - one argument an option
 ) -> None:
     """Check the tables of a data package: bytes, schemas, rules.
 
-    Exit code 0: nothing wrong, 1: findings of severity error (with --strict, any), 2: wrong use.
+    Exit code 0: nothing wrong, 1: errors (with --strict, warnings too), 2: wrong use.
     """
     from ukim.validate import validate
 
@@ -68,7 +70,7 @@ def run(  # noqa: PLR0913 - one argument an option
     day = today.date() if today else local_today()
     report = validate(descriptor, day, with_frictionless=engine is Engine.all, is_on=is_on)
     _print(report, format_, descriptor.parent)
-    raise typer.Exit(1 if report.errors or (strict and report.findings) else 0)
+    raise typer.Exit(1 if report.errors or (strict and any(finding.fails_strict for finding in report.findings)) else 0)
 
 
 def _ids(values: list[str] | None) -> list[str]:

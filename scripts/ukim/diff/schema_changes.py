@@ -80,6 +80,7 @@ def _of_column(table: Table, field: Field) -> Properties:
     return {
         **{name: _answer(value) if isinstance(value, bool) else str(value) for name, value in stated.items()},
         **{f"check {check}": "yes" for check in field.checks},
+        **({"names": field.whose_names} if field.whose_names else {}),
         **{f"category {one.value}": _category(one) for one in (*field.categories, *field.item_categories)},
     }
 

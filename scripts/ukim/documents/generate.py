@@ -33,7 +33,8 @@ ABOUT_RULES = (
     "Generated from the catalogue of rules by `make docs`; `ukim explain RULE` prints the same of one of them.",
     "",
     "Of several findings on one cell the one of the earliest layer is reported. What breaks a rule marked *(warning)*",
-    "lets validation pass, unless `--strict` is given.",
+    "lets validation pass, unless `--strict` is given. A rule marked *(heuristic warning)* may be wrong about a",
+    "correct value: people judge what it finds, and validation passes even with `--strict`.",
 )
 
 
@@ -79,7 +80,8 @@ def _rules(package: Package) -> str:
         lines += [f"## {layer}", "", LAYERS[layer], ""]
         for rule in rules.values():
             if rule.layer == layer:
-                mark = "" if rule.severity == "error" else f" ({rule.severity})"
+                heuristic = "heuristic " if rule.is_heuristic else ""
+                mark = "" if rule.severity == "error" else f" ({heuristic}{rule.severity})"
                 lines += [f"### {rule.id}{mark}", "", f"{rule.title}. {rule.why}", ""]
                 lines += [f"- Mend: {rule.fix}", f"- Example: {rule.example}", ""]
     return "\n".join(lines)

@@ -48,40 +48,34 @@ def silent(done: int, of: int) -> None:
     """Show no progress."""
 
 
-Check = Callable[[Draft, Statement], None]
-"""Raises a RefusedError where a statement says what no table may hold."""
-
-
 def take_in(
     tables: Draft,
     statements: Sequence[Statement],
     choices: Choices,
-    check: Check,
     progress: Progress = silent,
 ) -> list[Outcome]:
     """Take the statements in, in their order; one that is refused is tried again after the others: they may decide."""
     known = set(tables.rows("people"))
     outcomes = []
     for done, statement in enumerate(statements, 1):
-        outcomes.append(_taken(tables, statement, choices, known, check))
+        outcomes.append(_taken(tables, statement, choices, known))
         progress(done, len(statements))
     open_, before = [one for one in outcomes if one.refusal], 0
     while open_ and len(open_) != before:
         before = len(open_)
         for outcome in open_:
-            again = _taken(tables, outcome.statement, choices, known, check)
+            again = _taken(tables, outcome.statement, choices, known)
             outcomes[outcomes.index(outcome)] = again
         open_ = [one for one in outcomes if one.refusal]
     return outcomes
 
 
-def _taken(tables: Draft, statement: Statement, choices: Choices, known: set[str], check: Check) -> Outcome:
+def _taken(tables: Draft, statement: Statement, choices: Choices, known: set[str]) -> Outcome:
     restore, outcome = tables.snapshot(), Outcome(statement)
     try:
         outcome.source = source_of(tables, statement)
         outcome.is_copy = bool(tables.rows("sources")[outcome.source]["copy_of"])
         if not outcome.is_copy:
-            check(tables, statement)
             _place(tables, outcome, with_ids(tables, statement), choices, known)
     except RefusedError as refusal:
         restore()

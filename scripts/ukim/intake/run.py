@@ -6,9 +6,8 @@ from pathlib import Path
 
 from ukim.errors import UkimError
 from ukim.files import write_together
-from ukim.findings import Finding
+from ukim.findings import BUILT_IN, Finding
 from ukim.intake.batch import Outcome, Progress, silent, take_in
-from ukim.intake.free_text import check_of
 from ukim.intake.parsing import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
@@ -18,6 +17,9 @@ from ukim.tables.draft import Draft
 from ukim.tables.store import read_tables
 from ukim.validate import validate
 from ukim.validate.staged import place_of, staged_findings
+
+THIRD_PARTY = BUILT_IN["third-party-name"]
+"""A warning that refuses a source all the same: what was once published cannot be taken back."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +83,17 @@ class Intake:
         while True:
             tables = Draft(self.package, readings)
             left = [one for number, one in enumerate(self._statements) if number not in refused]
-            outcomes = take_in(tables, left, self.choices, check_of(tables), progress)
+            outcomes = take_in(tables, left, self.choices, progress)
             self._replace(tables, outcomes)
             after = {one.path: tables.text(one.name) for one in self.package.resources}
             changed = {path: text for path, text in after.items() if text != before[path]}
             found = staged_findings(self.package, after, self.today) if changed else []
-            errors = [finding for finding in found if finding.is_error]
-            if not errors:
+            new = [finding for finding in found if _words(finding) not in self._known]
+            refusing = [one for one in new if one.is_error or (one.rule is THIRD_PARTY and one.field)]
+            if not refusing:
                 break
-            refused |= self._blamed(errors, outcomes, tables, after)
+            refused |= self._blamed(refusing, outcomes, tables, after)
         outcomes += [Outcome(self._statements[number], refusal=refusal) for number, refusal in refused.items()]
-        new = [finding for finding in found if _words(finding) not in self._known]
         return Result(self._faults, outcomes, tables, before, changed, new)
 
     def write(self, result: Result) -> None:
@@ -121,28 +123,29 @@ class Intake:
             raise UkimError(message)
 
     def _blamed(
-        self, errors: list[Finding], outcomes: list[Outcome], tables: Draft, after: dict[str, str]
+        self, refusing: list[Finding], outcomes: list[Outcome], tables: Draft, after: dict[str, str]
     ) -> dict[int, RefusedError]:
-        """Why statements are refused, by their number: for each error the last one that is cited for its row."""
+        """Why statements are refused, by their number: for each finding the last one cited for its cell, or its row."""
         blamed = {}
-        for finding in errors:
+        for finding in refusing:
+            taken = [one for one in outcomes if one.refusal is None]
             behind = _sources_behind(finding, tables, after)
-            of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
-            for statement in of_it[-1:] or self._statements:
+            cited = ([one.statement for one in taken if one.source in sources][-1:] for sources in behind)
+            for statement in next(filter(None, cited), self._statements):
                 number = self._statements.index(statement)
                 message = f"{in_a_sentence(finding)} ({finding.rule.id})"
                 blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
         return blamed
 
 
-def _sources_behind(finding: Finding, tables: Draft, texts: dict[str, str]) -> set[str]:
-    """The sources that are cited for the row of a finding; empty where it has none."""
+def _sources_behind(finding: Finding, tables: Draft, texts: dict[str, str]) -> list[set[str]]:
+    """The sources that are cited for the cell of a finding, and for its row; empty where it has none."""
     place = place_of(finding, tables.package, texts)
     if place is None:
-        return set()
+        return []
     if place.table in {tables.package.citations, "sources"}:
-        return {place.record.rpartition("/")[2]}
-    return tables.sources_of(place.record)
+        return [{place.record.rpartition("/")[2]}]
+    return [tables.sources_of(place.record, finding.field), tables.sources_of(place.record)]
 
 
 def _words(finding: Finding) -> tuple[str, str, str | None]:

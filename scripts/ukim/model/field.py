@@ -11,6 +11,8 @@ from ukim.model.strict import Strict
 
 FieldType = Literal["string", "integer", "boolean", "date", "list"]
 Check = Literal["edtf", "not_future", "latin", "cyrillic"]
+Bearer = Literal["people", "things", "anybody"]
+"""Whose names a column has: of people in the tables, of groups and places, or of whomever others name."""
 
 LENGTHS = ("min_length", "max_length")
 RANGE = ("minimum", "maximum")
@@ -103,6 +105,7 @@ class Field(Strict):
     """The categories, weakest first, of a column that keeps the strongest of what is reported."""
     own_words: bool = Property(default=False, alias="ukim:ownWords")
     """Whether the column is in the words of whoever codes, so that other words are no disagreement."""
+    whose_names: Bearer | None = Property(default=None, alias="ukim:names")
     constraints: Constraints = Constraints()
 
     @property

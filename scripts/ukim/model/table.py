@@ -125,3 +125,11 @@ class Table(Strict):
             message = f"ukim:role or ukim:placeholders needs the columns {', '.join(lacking)}"
             raise ValueError(message)
         return self
+
+    @model_validator(mode="after")
+    def _only_free_text_has_names(self) -> Self:
+        for field in self.fields:
+            if field.whose_names and field.name not in self.free_text:
+                message = f"{field.name!r} has 'ukim:names' and is no free text: nobody looks for names in it"
+                raise ValueError(message)
+        return self

@@ -31,6 +31,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "fullDescription": {"text": visible(rule.why)},
         "help": {"text": visible(f"{rule.fix} Example: {rule.example}")},
         "defaultConfiguration": {"level": rule.severity},
+        "properties": {"heuristic": rule.is_heuristic},
     }
 
 

@@ -64,9 +64,9 @@ class Draft(Tables):
         """Return the cited table that has the row."""
         return next((name for name in self.package.stated_columns if record in self.rows(name)), None)
 
-    def sources_of(self, record: str) -> set[str]:
-        """Return the sources that are cited for the row."""
-        return {source for _, source in self.cited[record]}
+    def sources_of(self, record: str, column: str | None = None) -> set[str]:
+        """Return the sources that are cited for the row, or for one of its columns."""
+        return {source for cited, source in self.cited[record] if column in {None, cited}}
 
     def is_placeholder(self, table: str, key: str) -> bool:
         """True if the row stands for one that is known by its place only, or is not there."""

@@ -59,7 +59,15 @@ def validate(
         if frictionless:
             frictionless.read(str(package.folder), package_descriptor(package))
         from ukim.tables.reading import read
-        from ukim.validate import cells, frictionless_only, package_files, references, rules, stated_values
+        from ukim.validate import (
+            cells,
+            frictionless_only,
+            package_files,
+            references,
+            rules,
+            stated_values,
+            third_parties,
+        )
 
         readings = {
             resource.name: read(package.folder / resource.path, resource.path, resource.table)
@@ -77,6 +85,7 @@ def validate(
         findings += references.check(package, readings, frames, list(findings))
         findings += stated_values.check(package, readings, frames, today)
         findings += rules.check(package, readings, frames, findings, today)
+        findings += third_parties.check(package, readings, list(findings))
         if frictionless:
             findings += frictionless_only.beyond(findings, frictionless.errors(), readings)
     on = [finding for finding in findings if finding.rule.layer == "descriptor" or is_on(finding.rule)]

@@ -31,7 +31,7 @@ SECONDS = 60.0
 MOST = 100_000
 """A rule that finds more rows is a slip of its own; they would not fit into memory for ever."""
 COLUMNS = ["table_name", "line", "field", "message"]
-HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}): (.+)$", re.MULTILINE)
+HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}|heuristic): (.+)$", re.MULTILINE)
 
 
 class RuleError(Exception):
@@ -59,7 +59,11 @@ def read(path: Path) -> tuple[Rule, str]:
     if header["severity"] not in SEVERITIES:
         message = f"severity is {' or '.join(SEVERITIES)}, not {header['severity']!r}"
         raise RuleError(message)
-    return Rule(id=path.stem, layer="rule", **header), sql
+    is_heuristic = header.pop("heuristic", "no")
+    if is_heuristic not in ("no", "yes") or (is_heuristic == "yes" and header["severity"] == "error"):
+        message = "heuristic is yes or no, and yes for a warning only"
+        raise RuleError(message)
+    return Rule(id=path.stem, layer="rule", is_heuristic=is_heuristic == "yes", **header), sql
 
 
 def files(folder: Path) -> list[Path]:

@@ -9,10 +9,11 @@ import duckdb
 
 from ukim.api.dataset import load
 from ukim.curation.difference import SchemaChange
+from ukim.findings import Finding
 from ukim.model import Package
 from ukim.model.semantic_version import Level
 from ukim.report.layout import Line
-from ukim.report.words import counted
+from ukim.report.words import counted, visible
 from ukim.views.database import fill
 
 REVIEW = Path(__file__).with_name("review.sql")
@@ -26,7 +27,11 @@ class Step(NamedTuple):
 
 
 def checklist(
-    package: Package, level: Level, entries: Sequence[str], doubtful: Sequence[SchemaChange]
+    package: Package,
+    level: Level,
+    entries: Sequence[str],
+    doubtful: Sequence[SchemaChange],
+    suspected: Sequence[Finding],
 ) -> Iterator[Line]:
     """The steps, numbered.
 
@@ -35,6 +40,7 @@ def checklist(
         level: of the version against the one before.
         entries: the names of what was built.
         doubtful: changes of words that may mean something else now.
+        suspected: what heuristic rules found.
 
     """
     yield Line("What people do next")
@@ -43,6 +49,7 @@ def checklist(
         READ,
         *([] if is_said else [_meanings(doubtful)]),
         _review(package),
+        *([_judgement(suspected)] if suspected else []),
         CHECK,
         DRAW,
         *_publish(package, entries),
@@ -69,6 +76,11 @@ def _review(package: Package) -> Step:
         "against it? `ukim show ID` shows a case, docs/people.md tells how a name is withheld."
     )
     return Step(text, [f"{person}, {case}: {why}" for person, case, why in cases])
+
+
+def _judgement(suspected: Sequence[Finding]) -> Step:
+    text = "Validation suspects these and may be wrong. Is one right? `git reset --hard HEAD~1`, and correct it."
+    return Step(text, [f"{one.file}:{one.line} {one.rule.id}: {visible(one.message)}" for one in suspected])
 
 
 def _publish(package: Package, entries: Sequence[str]) -> Iterator[Step]:

@@ -29,14 +29,16 @@ class FindingsError(Exception):
         self.findings = findings
 
 
-def staged(comparison: Comparison, texts: Mapping[str, str], today: date, out: Path) -> dict[str, str]:
+def staged(
+    comparison: Comparison, texts: Mapping[str, str], today: date, out: Path
+) -> tuple[dict[str, str], list[Finding]]:
     """Write the texts into the unpacked version, finish its list of changes, and build and verify it.
 
     Returns:
-        All texts to be written into the package, by path.
+        All texts to be written into the package, by path, and the findings of heuristic rules, which people judge.
 
     Raises:
-        FindingsError: validation finds something.
+        FindingsError: validation finds something that fails `--strict`.
         UkimError: what was built is not whole, or cannot be built.
 
     """
@@ -46,12 +48,12 @@ def staged(comparison: Comparison, texts: Mapping[str, str], today: date, out: P
     listed = as_json(_for_readers(comparison.again().difference()))
     (folder / CHANGE_LIST).write_bytes(listed.encode())
     report = validate(folder / DESCRIPTOR, today)
-    if report.findings or report.package is None:
+    if report.package is None or any(finding.fails_strict for finding in report.findings):
         raise FindingsError(report.findings)
     if problems := verify(build(report.package, report.frames, out)).problems:
         message = f"what was built is not whole: {problems[0].file}: {problems[0].message}"
         raise UkimError(message)
-    return {**texts, CHANGE_LIST: listed}
+    return {**texts, CHANGE_LIST: listed}, report.findings
 
 
 def committed(folder: Path, texts: Mapping[str, str], since: str, message: str) -> None:
