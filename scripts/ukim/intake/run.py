@@ -7,7 +7,7 @@ from pathlib import Path
 from ukim.errors import UkimError
 from ukim.files import write_together
 from ukim.findings import Finding
-from ukim.intake.batch import Outcome, Progress, silent, take_in
+from ukim.intake.batch import Batch, Outcome, Progress, silent
 from ukim.intake.free_text import check_of
 from ukim.intake.parsing import Fault, read_all
 from ukim.intake.refusal import RefusedError
@@ -21,7 +21,7 @@ from ukim.validate import staged, validate
 
 @dataclass(frozen=True)
 class Result:
-    """What an intake would do: to each statement, and to the tables, by path before and after."""
+    """The result of an intake: of each statement, and of the tables, by path before and after."""
 
     faults: list[Fault]
     outcomes: list[Outcome]
@@ -29,11 +29,11 @@ class Result:
     before: dict[str, str]
     changed: dict[str, str]
     findings: list[Finding]
-    """What validation would find in the result and does not find now: warnings."""
+    """Warnings of validation in the result that it does not report now."""
 
     @property
-    def taken(self) -> list[Outcome]:
-        """The statements that are taken in."""
+    def imported(self) -> list[Outcome]:
+        """The statements that are imported."""
         return [one for one in self.outcomes if one.refusal is None]
 
     @property
@@ -43,7 +43,7 @@ class Result:
 
 
 class Intake:
-    """Files to take in, and what was chosen where they leave a doubt."""
+    """Files to import, and what was chosen where they leave a doubt."""
 
     def __init__(
         self, descriptor: Path, files: list[Path], choices: dict[str, str], cells: set[tuple[str, str]], today: date
@@ -51,48 +51,46 @@ class Intake:
         """Read the tables and the files.
 
         Args:
-            descriptor: of the package that is taken into.
+            descriptor: of the package that gets the rows.
             files: the intake files.
             choices: the id of a person, or `new`, by name.
-            cells: row and column of each value that is to stand as a source of the files states it.
+            cells: row and column of each value to replace by the one that a source of the files states.
             today: the day after which nothing may have happened.
 
         Raises:
-            UkimError: the tables are not sound, so that nothing can be told from them.
+            UkimError: the tables have errors.
 
         """
         report = validate(descriptor, today, with_frictionless=False)
         if report.errors or report.package is None:
-            message = "the tables have errors; mend them first: run `ukim validate`."
+            message = "the tables have errors; fix them first: run `ukim validate`."
             raise UkimError(message)
         self.package: Package = report.package
         self.choices, self.cells, self.today = choices, cells, today
         self._known = {_words(finding) for finding in report.findings}
-        read_in = read_all(files, self.package, today)
+        folder, resources = self.package.folder, self.package.resources
+        self._before = {one.path: (folder / one.path).read_bytes().decode() for one in resources}
+        self._readings = {one.name: read_table(folder / one.path, one.path, one.table) for one in resources}
+        read_in = read_all(files, Tables(self.package, self._readings), today)
         self._statements = [one for one in read_in if isinstance(one, Statement)]
         self._faults = [one for one in read_in if isinstance(one, Fault)]
 
     def plan(self, progress: Progress = silent) -> Result:
-        """What the intake would do; a source whose rows validation would blame is refused, the others planned anew."""
-        before = {one.path: (self.package.folder / one.path).read_bytes().decode() for one in self.package.resources}
-        folder = self.package.folder
-        readings = {one.name: read_table(folder / one.path, one.path, one.table) for one in self.package.resources}
-        refused: dict[int, RefusedError] = {}
+        """Return what the intake would do; a source whose rows validation would blame is refused."""
+        tables = Tables(self.package, self._readings)
+        batch = Batch(tables, self._statements, self.choices, check_of(tables))
+        outcomes = batch.run(progress)
         while True:
-            tables = Tables(self.package, readings)
-            left = [one for number, one in enumerate(self._statements) if number not in refused]
-            outcomes = take_in(tables, left, self.choices, check_of(tables), progress)
             self._replace(tables, outcomes)
             after = {one.path: tables.text(one.name) for one in self.package.resources}
-            changed = {path: text for path, text in after.items() if text != before[path]}
+            changed = {path: text for path, text in after.items() if text != self._before[path]}
             found = staged.findings(self.package, after, self.today) if changed else []
             errors = [finding for finding in found if finding.is_error]
             if not errors:
                 break
-            refused |= self._blamed(errors, outcomes, tables, after)
-        outcomes += [Outcome(self._statements[number], refusal=refusal) for number, refusal in refused.items()]
+            outcomes = batch.refuse(self._blamed(errors, outcomes, tables, after), progress)
         new = [finding for finding in found if _words(finding) not in self._known]
-        return Result(self._faults, outcomes, tables, before, changed, new)
+        return Result(self._faults, outcomes, tables, self._before, changed, new)
 
     def write(self, result: Result) -> None:
         """Write the tables that change, all or none.
@@ -105,7 +103,7 @@ class Intake:
         write_together(self.package.folder, {path: text.encode() for path, text in result.changed.items()}, expected)
 
     def _replace(self, tables: Tables, outcomes: list[Outcome]) -> None:
-        """Let the chosen values stand.
+        """Put the chosen values into the rows.
 
         Raises:
             UkimError: no source of the files states another value of a chosen cell.
@@ -123,20 +121,20 @@ class Intake:
     def _blamed(
         self, errors: list[Finding], outcomes: list[Outcome], tables: Tables, after: dict[str, str]
     ) -> dict[int, RefusedError]:
-        """Why statements are refused, by their number: for each error the last one that is cited for its row."""
-        blamed = {}
+        """Return why statements are refused, by their number: for each error, the last one cited for its row."""
+        blamed: dict[int, RefusedError] = {}
+        imported = [number for number, one in enumerate(outcomes) if one.refusal is None]
         for finding in errors:
             behind = _sources_behind(finding, tables, after)
-            of_it = [one.statement for one in outcomes if one.refusal is None and one.source in behind]
-            for statement in of_it[-1:] or self._statements:
-                number = self._statements.index(statement)
-                message = f"{in_a_sentence(finding)} ({finding.rule.id})"
-                blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
+            message = f"{in_a_sentence(finding)} ({finding.rule.id})"
+            for number in [one for one in imported if outcomes[one].source in behind][-1:] or imported:
+                line = outcomes[number].statement.line
+                blamed[number] = RefusedError(line, finding.field or finding.file, message)
         return blamed
 
 
 def _sources_behind(finding: Finding, tables: Tables, texts: dict[str, str]) -> set[str]:
-    """The sources that are cited for the row of a finding; empty where it has none."""
+    """Return the sources cited for the row of a finding; none if it is about no row."""
     place = staged.place_of(finding, tables.package, texts)
     if place is None:
         return set()
