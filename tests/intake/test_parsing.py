@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -329,7 +330,7 @@ MISTAKES = {
         "people:\n  - name: A Name\n    other_names: B Name",
         4,
         "people[0].other_names",
-        'is "B Name", but must be a list, as [one, other]',
+        'is "B Name", but must be a list: [one, other], ',
     ),
     "a list in a list": (
         "people:\n  - {name: A Name, other_names: [[B]]}",
@@ -347,7 +348,7 @@ MISTAKES = {
         "people: {name: A Name}",
         2,
         "people",
-        "is a mapping, but must be a list of entries, each with a dash",
+        "is a mapping, but must be a list: [one, other], or entries with a dash before each",
     ),
     "a value for an entry": (
         "people: [A Name]",
@@ -356,6 +357,8 @@ MISTAKES = {
         'is "A Name", but must be keys with their values, as name: …',
     ),
     "a tag": ("people: [{name: !A Name}]", 2, "people[0].name", 'a text that begins with "!" needs quotes around it'),
+    "a tag in a list": ("people: [{name: A Name, other_names: [!B b]}]", 2, "people[0].other_names[0]", "a text that "),
+    "a tag of a key": ("people: [{name: A Name, !B b: c}]", 2, "people[0]", "a key must be plain text"),
     "an alias of nothing": ("people: [{name: *A }]", 2, "people[0].name", 'a text that begins with "*" needs quotes'),
     "an alias of itself": ("people: &all [*all]", 2, "people[0]", "an alias is inside what it refers to"),
     "a hashtag": ("people:\n  - name: A #Name", 3, "people[0].name", 'a text with " #" in it needs quotes around it; '),
@@ -473,6 +476,101 @@ def test_all_faults_of_a_document_are_told_and_the_other_documents_are_read(read
     assert [one.key for one in outcome[1:3]] == ["people[0].gender", "bans[0].ban_id"]
 
 
+REFERENCES = """people:
+  - name: A Name
+    region_code: KZ-99
+    joint_case_id: nobody-2018
+    organizations:
+      - {organization_id: mysall, basis: charge}
+    charges:
+      - offence_id: kz-cc-1868-1
+    events:
+      - kind: hearing
+        court_id: Ulgy City Court
+    decisions:
+      - instance: first
+        effect: convicted
+        court_id: Nowhere Court
+bans:
+  - ban_id: mysal-2019
+    organization_id: mysal
+    continues_ban_id: mysal-1868
+"""
+
+
+def test_every_row_that_the_tables_do_not_have_is_a_fault_on_its_own_line(read) -> None:
+    assert [
+        (fault.line, fault.key, fault.message.partition(" Correct it, add the row to data/")[0])
+        for fault in read(SOURCE + REFERENCES)
+    ] == [
+        (4, "people[0].region_code", '"KZ-99" is not in regions.'),
+        (5, "people[0].joint_case_id", '"nobody-2018" is not in joint_cases.'),
+        (7, "people[0].organizations[0].organization_id", '"mysall" is not in organizations. Did you mean mysal?'),
+        (9, "people[0].charges[0].offence_id", '"kz-cc-1868-1" is not in offences.'),
+        (12, "people[0].events[0].court_id", '"Ulgy City Court" is not in courts. Did you mean ulgi-city?'),
+        (16, "people[0].decisions[0].court_id", '"Nowhere Court" is not in courts.'),
+        (18, "bans[0].ban_id", '"mysal-2019" is not in bans. Did you mean mysal-2018?'),
+        (20, "bans[0].continues_ban_id", '"mysal-1868" is not in bans. Did you mean mysal-2018?'),
+    ]
+
+
+def test_a_row_that_an_intake_may_add_need_not_be_there(read) -> None:
+    text = SOURCE.replace("}", ", source_id: news-99, copy_of: news-98}") + (
+        "people: [{name: A Name, person_id: p-zzzzzz, case_id: c-zzzzzz, decisions: [{instance: appeal, effect: upheld,"
+        " sentence_id: s-zzzzzz, acts_on_id: s-zzzzz0}]}]"
+    )
+    assert isinstance(only(read(text)), Statement)
+
+
+def test_mistakes_of_every_kind_in_every_section_are_reported_together(read) -> None:
+    text = """source:
+  url: news.example
+  kind: gossip
+  kind: news
+people:
+  - plea: guilty
+    xyz: 1
+    charges: none
+    events:
+      - {kind: arrest, date: 2021-02-30, court_id: Nowhere Court}
+      - {date: !x 2021}
+    decisions:
+      - instance: first
+        term_months: [18]
+        penalties: [{kind: fine, scope: [office;meetings]}, fine]
+bans: [{decided: 2018}]
+"""
+    assert sorted((fault.line, fault.key) for fault in read(text)) == [
+        (2, "source.publisher"),
+        (2, "source.url"),
+        (3, "source.kind"),
+        (4, "source.kind"),
+        (6, "people[0]"),
+        (7, "people[0].xyz"),
+        (8, "people[0].charges"),
+        (10, "people[0].events[0].court_id"),
+        (10, "people[0].events[0].date"),
+        (10, "people[0].events[0].kind"),
+        (11, "people[0].events[1].date"),
+        (11, "people[0].events[1].kind"),
+        (13, "people[0].decisions[0].effect"),
+        (14, "people[0].decisions[0].term_months"),
+        (15, "people[0].decisions[0].penalties[0].scope[0]"),
+        (15, "people[0].decisions[0].penalties[1]"),
+        (16, "bans[0].ban_id"),
+    ]
+
+
+def test_a_document_of_many_mistakes_is_read_in_linear_time(read) -> None:
+    """Ten times the mistakes may take twenty times the time, not a hundred times."""
+    seconds = []
+    for number in (1_000, 10_000):
+        begun = time.process_time()
+        assert len(read(SOURCE + "".join(f"key{one}: a\n" for one in range(number)))) == number
+        seconds.append(time.process_time() - begun)
+    assert seconds[1] < 20 * seconds[0]
+
+
 def test_documents_before_broken_yaml_are_read(read) -> None:
     statement, fault = read(f"{SOURCE}---\nsource: [\n")
     assert (type(statement), type(fault), fault.line) == (Statement, Fault, 3)
@@ -540,7 +638,8 @@ def instances(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from(schema["enum"])
     if "type" not in schema:
         return st.one_of(*map(instances, schema["anyOf"]))
-    return OF_TYPE[schema["type"]](schema)
+    types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return st.one_of(*(OF_TYPE[type_](schema) for type_ in types))
 
 
 def strings(schema: dict[str, Any]) -> st.SearchStrategy[str]:
@@ -585,10 +684,20 @@ def without_places(outcome: list[Statement | Fault]) -> list[str]:
     return [re.sub(r"(file='.*?'|\bline=\d+), ", "", str(one)) for one in outcome]
 
 
+def test_a_document_is_read_alike_in_yaml_and_json(tmp_path) -> None:
+    names = {"name": "A Name", "other_names": [None, "B Name"], "birth_year": 1980, "plea": None, "gender": "x"}
+    source = {"url": "https://news.example/1", "publisher": "Mysal News", "published": 2021}
+    read_alike(tmp_path, {"source": source, "people": [names], "bans": [{"ban_id": "a", "ruling_published": False}]})
+
+
+@pytest.mark.slow
 @given(instances(SCHEMA))
 def test_what_the_schema_accepts_is_read_or_refused_and_alike_in_yaml_and_json(tmp_path_factory, content) -> None:
     assume(VALIDATOR.is_valid(content))
-    folder = tmp_path_factory.mktemp("accepted")
+    read_alike(tmp_path_factory.mktemp("accepted"), content)
+
+
+def read_alike(folder: Path, content: Any) -> None:
     (folder / "a.jsonl").write_text(json.dumps(content), encoding="utf-8")
     (folder / "a.yaml").write_text(yaml.safe_dump(stated(content), sort_keys=False), encoding="utf-8")
     of_json, of_yaml = (read_file(folder / name) for name in ("a.jsonl", "a.yaml"))
@@ -642,15 +751,23 @@ PIECES = [
 ]
 
 
+def answered(folder: Path, data: bytes) -> None:
+    for name in ("a.yaml", "a.jsonl"):
+        (folder / name).write_bytes(data)
+        outcome = read_file(folder / name)
+        assert outcome
+        assert all(isinstance(one, Statement) or (one.line >= 1 and one.message) for one in outcome)
+
+
+def test_a_file_of_all_signs_is_refused(tmp_path) -> None:
+    answered(tmp_path, "".join(PIECES).encode())
+
+
+@pytest.mark.slow
 @given(
     st.one_of(
         st.binary(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map(lambda all_: "".join(all_).encode())
     )
 )
 def test_any_bytes_are_read_or_refused(tmp_path_factory, data) -> None:
-    folder = tmp_path_factory.mktemp("bytes")
-    for name in ("a.yaml", "a.jsonl"):
-        (folder / name).write_bytes(data)
-        outcome = read_file(folder / name)
-        assert outcome
-        assert all(isinstance(one, Statement) or (one.line >= 1 and one.message) for one in outcome)
+    answered(tmp_path_factory.mktemp("bytes"), data)

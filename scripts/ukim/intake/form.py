@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WrapValidator, create_model
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, create_model
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import core_schema
 
 from ukim.errors import UkimError
 from ukim.intake.statement import NEW
 from ukim.model import Field as Column
 from ukim.model import Package, Table
-from ukim.model.field import EXAMPLES, Constraints
+from ukim.model.field import EXAMPLES
 from ukim.text import dates
 
 
@@ -75,6 +75,8 @@ DOCUMENT = Section(
     required=("source",),
     is_list=False,
 )
+LIMITS = ("pattern", "minimum", "maximum", "minLength", "maxLength")
+"""Constraints that a JSON Schema states by the same name."""
 LISTS = ("mirrors",)
 """Keys with several values of a column, each by itself."""
 LINKS_OR_NEW = ("person_id", "case_id")
@@ -146,7 +148,7 @@ def form_of(package: Package, section: Section = DOCUMENT) -> Form:
     if lacking := {*section.added, *required, *section.one_of} - {*cells, *within}:
         message = f"the tables of the package have no {', '.join(sorted(lacking))}, which an intake needs"
         raise UkimError(message)
-    types = {key: (_cell_type(cell, key in required), _words(cell)) for key, cell in cells.items()}
+    types: dict[str, Any] = {key: (_cell_type(cell, key in required), _words(cell)) for key, cell in cells.items()}
     types |= {key: (_section_type(inner), {"description": inner.section.description}) for key, inner in within.items()}
     fields: dict[str, Any] = {
         key: (type_, Field(**words)) if key in required else (type_ | None, Field(default=None, **words))
@@ -179,62 +181,40 @@ def _is_required(table: Table, column: Column) -> bool:
     return table.requires(column) and table.primary_key != [column.name]
 
 
-def _text(value: object, _: object) -> str:
-    if not isinstance(value, str):
-        kind = "text_type"
-        raise PydanticCustomError(kind, "one text")
-    return value
-
-
-def _stated(items: list[Any]) -> list[Any]:
-    return [one for one in items if one is not None]
-
-
-Text = WrapValidator(_text)
-"""Any text: what the column asks of it is checked for all documents at once, and is in the type for its JSON Schema."""
-
-
 def _section_type(form: Form) -> Annotation:
     made: Any = form.model
-    return Annotated[list[made | None], AfterValidator(_stated)] if form.section.is_list else made
+    return list[made | None] if form.section.is_list else made
 
 
 def _cell_type(cell: Cell, is_required: bool) -> Annotation:
-    value: Any = Annotated[_written(cell, is_required), Text]
-    if not cell.is_list:
-        return value
-    limits = cell.column.constraints if cell.column.type == "list" else Constraints()
-    size = Field(min_length=limits.min_length, max_length=limits.max_length)
-    return Annotated[list[value | None], size, AfterValidator(_stated)]
+    """Return the type of a value: text, whose limits are in the JSON Schema; they are checked column by column."""
+    schema = _written(cell) | ({"minLength": 1} if is_required else {})
+    text: Any = Annotated[str, WithJsonSchema(schema)]
+    return list[text | None] if cell.is_list else text
 
 
-def _written(cell: Cell, is_required: bool) -> Annotation:
-    """Return the type of a value, or of an item of a list, as YAML and JSON write it."""
-    column, limits = cell.column, cell.column.constraints
-    match column.type:
-        case "integer":
-            return Annotated[int, Field(ge=limits.minimum, le=limits.maximum)] | _text_like(EXAMPLES["integer"])
-        case "boolean":
-            return bool | _text_like(EXAMPLES["boolean"])
-        case "date":
-            return Annotated[str, Field(json_schema_extra={"format": "date"})]
-        case "list":
-            limits = Constraints()
-    if column.is_partial_date:
-        return Annotated[str, Field(pattern=dates.FORM)] | int
-    pattern = f"^{NEW}$|{limits.pattern}" if cell.takes_new and limits.pattern else limits.pattern
-    shortest = limits.min_length or (1 if is_required else None)
-    extra: Any = {"format": column.format} if column.format else {}
+WRITTEN: dict[str, dict[str, Any]] = {
+    "integer": {"type": ["integer", "string"], "pattern": f"^({EXAMPLES['integer']})$"},
+    "boolean": {"type": ["boolean", "string"], "pattern": f"^({EXAMPLES['boolean']})$"},
+    "date": {"type": "string", "format": "date"},
+    "partial date": {"type": ["string", "integer"], "pattern": dates.FORM},
+}
+"""How YAML and JSON write the values of a type; they tell numbers from text, an intake does not."""
+
+
+def _written(cell: Cell) -> dict[str, Any]:
+    """Return the JSON Schema of a value, or of an item of a list."""
+    column = cell.column
+    schema = {"type": "string", **WRITTEN.get("partial date" if column.is_partial_date else column.type, {})}
+    if column.type != "list":
+        limits = column.constraints.model_dump(by_alias=True, exclude_unset=True)
+        schema |= {name: limits[name] for name in LIMITS if name in limits}
+    if cell.takes_new and "pattern" in schema:
+        schema["pattern"] = f"^{NEW}$|{schema['pattern']}"
     if categories := column.categories or column.item_categories:
-        words = [f"{one.label}. {one.description}".strip() for one in categories]
-        extra = {"enum": column.allowed_values, "enumDescriptions": words}
-    return Annotated[
-        str, Field(pattern=pattern, min_length=shortest, max_length=limits.max_length, json_schema_extra=extra)
-    ]
-
-
-def _text_like(pattern: str) -> Annotation:
-    return Annotated[str, Field(pattern=f"^({pattern})$")]
+        schema["enum"] = column.allowed_values
+        schema["enumDescriptions"] = [f"{one.label}. {one.description}".strip() for one in categories]
+    return schema | ({"format": column.format} if column.format else {})
 
 
 def _words(cell: Cell) -> dict[str, Any]:

@@ -19,10 +19,10 @@ class Names:
     def target(self, cell: Cell) -> str | None:
         """Return the table that must have the row which the cell names; None if there is no such table."""
         table = self._tables.package.tables[cell.table]
-        targets = [key.reference.resource for key in table.foreign_keys if key.fields == [cell.column.name]]
-        if table.primary_key == [cell.column.name]:
-            targets.append(cell.table)
-        return next((target for target in targets if target and target not in ADDED), None)
+        is_own_key = table.primary_key == [cell.column.name]
+        keys = [key for key in table.foreign_keys if key.fields == [cell.column.name]]
+        targets = [key.reference.resource or cell.table for key in keys] + [cell.table] * is_own_key
+        return next((target for target in targets if target not in ADDED), None)
 
     def id_of(self, target: str, value: str) -> str:
         """Return the id of the row of the table that the value names; the value itself if it names none."""

@@ -37,6 +37,12 @@ Place = tuple[str | int, ...]
 Content = Any
 """A text, a list or a mapping of such, or None where nothing is stated."""
 
+WANTED = {
+    "string_type": 'one value. A text with ": " in it, or a bracket before it, needs quotes around it',
+    "list_type": "a list: [one, other], or entries with a dash before each",
+}
+"""What must be at a place, by the type of error that pydantic reports."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -62,6 +68,12 @@ def _draft(file: str, form: Form, root: yaml.Node) -> "_Draft":
     if isinstance(draft.content, dict):
         draft.collect(form, draft.content, ())
     return draft
+
+
+class _Wrong(str):
+    """Any text in place of what no document may contain, which is a fault already."""
+
+    __slots__ = ()
 
 
 class _Stated(NamedTuple):
@@ -100,7 +112,7 @@ class _Draft:
             return None
         if problem := _problem(node, above):
             self.fault(place, problem)
-            return problem
+            return _Wrong()
         if isinstance(node, yaml.SequenceNode):
             return [self.read(one, (*place, index), (*above, node)) for index, one in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode):
@@ -133,12 +145,13 @@ class _Draft:
 
     def _collect_values(self, cell: Cell, value: Content, place: Place) -> None:
         """Collect the value, of a list each item; the items of a column of lists are one value."""
-        texts = [(at, one) for at, one in _entries(cell.is_list, value, place) if isinstance(one, str)]
+        texts = [(at, one) for at, one in _entries(cell.is_list, value, place) if type(one) is str]
         if cell.column.type == "list":
             for at, text in texts:
                 if ";" in text:
                     self.fault(at, "an item of a list must not contain a semicolon. Write two items.")
-            texts = [(place, ";".join(text for _, text in texts))] if texts else []
+            items = [text for _, text in texts if ";" not in text]
+            texts = [(place, ";".join(items))] if items else []
         for at, text in texts:
             if problem := _unsound(cell, text):
                 self.fault(at, problem)
@@ -169,55 +182,39 @@ class _Draft:
     def _explain(self, kind: str, place: Place, value: Content) -> None:
         """Note in our words what pydantic finds wrong at a place."""
         *above, key = place or ("",)
-        form, _ = self._form_at(above)
+        form = reduce(lambda form, part: form.within.get(str(part), form), above, self.form)
         if kind == "extra_forbidden":
             self.fault(place, _unknown(self.form, form, str(key)), self.lines_of_keys[place])
         elif kind != "missing" and value is not None:
-            self.fault(place, _misplaced(value, self._wanted(place)))
+            section = form.within.get(str(key), form)
+            first, *_ = (*section.required, *section.section.one_of, *section.keys)
+            found = _shown(value) if isinstance(value, str) else "a list" if isinstance(value, list) else "a mapping"
+            self.fault(place, f"is {found}, but must be {WANTED.get(kind, f'keys with their values, as {first}: …')}")
         elif not place:
             self.fault(place, "the document is empty")
         elif key not in _given(form, self._at(above)):
             self.fault(place, f"is missing. {form.model.model_fields[str(key)].description}")
 
-    def _form_at(self, place: Iterable[str | int]) -> tuple[Form, Cell | None]:
-        """Return the section at the place, or around it, and the cell that the place is in."""
-        form, cell = self.form, None
-        for part in place:
-            form, cell = form.within.get(str(part), form), form.cells.get(str(part), cell)
-        return form, cell
-
-    def _wanted(self, place: Place) -> str:
-        form, cell = self._form_at(place)
-        is_item = place[-1:] and isinstance(place[-1], int)
-        if cell and cell.is_list and not is_item:
-            return "a list, as [one, other]"
-        if cell:
-            return 'one value. A text with ": " in it, or a bracket before it, needs quotes around it'
-        if form.section.is_list and not is_item:
-            return "a list of entries, each with a dash before it"
-        return f"keys with their values, as {[*form.required, *form.section.one_of, *form.keys][0]}: …"
-
     def _statement(self, document: dict[str, Any]) -> Statement:
-        people = self.form.within["people"].cells
-        source = document["source"]
-        mirrors = source.pop("mirrors", [])
-        lines = [self.lines["people", index] for index, one in enumerate(self.content.get("people") or []) if one]
+        source, mirrors = document["source"], _items(document["source"], "mirrors")
+        of_people = {key for key, cell in self.form.within["people"].cells.items() if cell.table == "people"}
         entries = [
-            _entry(line, one, {key for key, cell in people.items() if cell.table == "people"})
-            for line, one in zip(lines, document.get("people", []), strict=True)
+            _entry(self.lines["people", index], one, of_people)
+            for index, one in enumerate(document.get("people", []))
+            if one is not None
         ]
-        bans = [_texts(one) for one in document.get("bans", [])]
+        bans = [_texts(one) for one in _items(document, "bans")]
         return Statement(self.file, self.lines[()], _texts(source), mirrors, entries, bans)
 
 
 def _entry(line: int, content: dict[str, Any], of_people: set[str]) -> Entry:
     organizations, charges, events = (
-        [_texts(one) for one in content.pop(key, [])] for key in ("organizations", "charges", "events")
+        [_texts(one) for one in _items(content, key)] for key in ("organizations", "charges", "events")
     )
     decisions = [
         Decision(_texts(one), [_texts(penalty) for penalty in penalties])
-        for one in content.pop("decisions", [])
-        for penalties in [one.pop("penalties", [])]
+        for one in _items(content, "decisions")
+        for penalties in [_items(one, "penalties")]
     ]
     texts = _texts(content)
     person = {key: text for key, text in texts.items() if key in of_people}
@@ -225,8 +222,15 @@ def _entry(line: int, content: dict[str, Any], of_people: set[str]) -> Entry:
     return Entry(line, person, case, organizations, charges, events, decisions)
 
 
-def _texts(values: dict[str, str | list[str]]) -> Values:
-    return {key: value if isinstance(value, str) else ";".join(value) for key, value in values.items()}
+def _items(content: dict[str, Any], key: str) -> list[Any]:
+    """Take a list out of the content, without its empty items."""
+    return [one for one in content.pop(key, []) if one is not None]
+
+
+def _texts(values: dict[str, Any]) -> Values:
+    """Return the values as cells have them; a list without any item is not stated."""
+    texts = {key: value if isinstance(value, str) else ";".join(filter(None, value)) for key, value in values.items()}
+    return {key: text for key, text in texts.items() if text}
 
 
 def _entries(is_list: bool, value: Content, place: Place) -> list[tuple[Place, Content]]:
@@ -312,7 +316,8 @@ def _problem(node: yaml.Node, above: tuple[yaml.Node, ...]) -> str | None:
         return "an alias is inside what it refers to"
     if len(above) > DEEPEST:
         return TOO_DEEP
-    if isinstance(node, yaml.MappingNode) and not all(isinstance(key, yaml.ScalarNode) for key, _ in node.value):
+    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    if not all(isinstance(key, yaml.ScalarNode) and key.tag != PROBLEM for key in keys):
         return "a key must be plain text"
     return None
 
@@ -325,11 +330,6 @@ def _unknown(document: Form, section: Form, key: str) -> str:
 
 def _listed(section: Form) -> str:
     return f"Keys: {', '.join(section.keys)}."
-
-
-def _misplaced(value: Content, wanted: str) -> str:
-    found = _shown(value) if isinstance(value, str) else "a list" if isinstance(value, list) else "a mapping"
-    return f"is {found}, but must be {wanted}"
 
 
 def _plain(text: str) -> str:
