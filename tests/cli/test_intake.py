@@ -32,7 +32,7 @@ def package(tmp_path):
 
 
 def write(package, *documents):
-    file = package.parent / "told.jsonl"
+    file = package.parent / "report.jsonl"
     file.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in documents), encoding="utf-8")
     return file
 
@@ -65,7 +65,7 @@ def test_the_second_time_nothing_is_left_to_write(package) -> None:
     before = tables(package)
     done = intake(package, document(**KNOWN))
     assert (done.exit_code, tables(package)) == (0, before)
-    assert "Nothing to write: the tables say all this already." in done.output
+    assert "Nothing to write: the tables have all this already." in done.output
 
 
 def test_a_dry_run_shows_the_rows_and_writes_nothing(package) -> None:
@@ -87,9 +87,9 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(package) -> None:
 def test_a_doubtful_person_is_refused_with_candidates_and_the_flag_and_others_go_through(package) -> None:
     done = intake(package, document(8, **DOUBTFUL), document(7, **KNOWN))
     assert done.exit_code == 1
-    assert "told.jsonl:1 people[0].person_id: Mysal Ulgiliev may be one of these" in done.output
+    assert "report.jsonl:1 people[0].person_id: Mysal Ulgiliev may be one of these" in done.output
     assert "--person 'Mysal Ulgiliev=p-000001'" in done.output
-    assert "1 source taken in, 1 refused." in done.output
+    assert "1 source imported, 1 refused." in done.output
     assert [row for row in rows_of(package, "sources")[1] if "77777" in row[1]]
 
 
@@ -166,7 +166,7 @@ def test_a_bad_document_is_one_line_and_the_others_go_through(package) -> None:
     bad = document(9, name="Ornek Qurgaqov", gendre="male")
     done = intake(package, bad, document(7, **KNOWN))
     assert done.exit_code == 1
-    assert "told.jsonl:1" in done.output
+    assert "report.jsonl:1" in done.output
     assert "gendre" in done.output
     assert findings(package) == []
 
@@ -196,10 +196,10 @@ def test_free_text_with_a_personal_identifier_is_refused_and_not_repeated(packag
     assert "mysal@ulgi" not in done.output
 
 
-def test_tables_that_are_not_sound_are_mended_first(package) -> None:
+def test_tables_with_errors_must_be_fixed_first(package) -> None:
     set_cell(package, "people", "p-000001", "gender", "unknown")
     done = intake(package, document(**KNOWN))
-    assert "the tables have errors; mend them first" in str(done.exception)
+    assert "the tables have errors; fix them first" in str(done.exception)
 
 
 def test_tables_that_change_meanwhile_are_not_overwritten(package, monkeypatch) -> None:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from packages import ROOT, add_row, copy_of_the_sound_package
 from told import by_person, emptied, shape, tables_of, told
-from ukim.intake.batch import take_in
+from ukim.intake import batch
+from ukim.intake.batch import Batch, take_in
+from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Decision, Entry, Statement
 
 
@@ -85,6 +87,53 @@ def test_what_was_taken_in_once_changes_nothing_the_second_time(folder, statemen
     once = {name: tables.text(name) for name in tables.package.tables}
     taken(tables, statements)
     assert {name: tables.text(name) for name in tables.package.tables} == once
+
+
+def refused(numbers):
+    return {number: RefusedError(1, "people", "as validation says") for number in numbers}
+
+
+@given(worlds, st.lists(st.sets(st.integers(0, 2)), max_size=2))
+def test_refusing_statements_afterwards_is_the_same_as_importing_the_others_alone(folder, statements, rounds) -> None:
+    tables = emptied(tables_of(folder))
+    one = Batch(tables, statements, {})
+    one.run()
+    left = set(range(len(statements)))
+    for numbers in rounds:
+        if numbers & left:
+            one.refuse(refused(numbers & left))
+            left -= numbers
+    assert shape(tables) == shape(taken(emptied(tables_of(folder)), [statements[number] for number in sorted(left)]))
+
+
+@pytest.mark.parametrize("with_ids", [True, False])
+def test_refusing_sources_of_the_dataset_is_the_same_as_importing_the_others_alone(with_ids) -> None:
+    """Some are refused at first and imported at the second attempt, because later ones decide who is meant."""
+    statements = told(tables_of(ROOT), with_ids=with_ids)
+    tables, others = emptied(tables_of(ROOT)), emptied(tables_of(ROOT))
+    one = Batch(tables, statements, {})
+    imported = [number for number, outcome in enumerate(one.run()) if not outcome.refusal]
+    blamed = imported[10::40]
+    one.refuse(refused(blamed[2:]))
+    outcomes = one.refuse(refused(blamed[:2]))
+    alone = take_in(others, [one for number, one in enumerate(statements) if number not in blamed], {})
+    kept = [outcome for number, outcome in enumerate(outcomes) if number not in blamed]
+    assert [outcome.refusal is None for outcome in kept] == [outcome.refusal is None for outcome in alone]
+    assert shape(tables) == shape(others)
+    assert [outcomes[number].refusal.message for number in blamed] == ["as validation says"] * len(blamed)
+    if with_ids:
+        assert all(tables.text(name) == others.text(name) for name in tables.package.tables)
+
+
+def test_what_comes_well_before_a_refused_statement_is_not_imported_again(monkeypatch) -> None:
+    statements = told(tables_of(ROOT), with_ids=True)
+    one = Batch(emptied(tables_of(ROOT)), statements, {})
+    one.run()
+    again = []
+    source_of = batch.source_of
+    monkeypatch.setattr(batch, "source_of", lambda *of: again.append(of) or source_of(*of))
+    one.refuse(refused([len(statements) - 1]))
+    assert 0 < len(again) < len(statements) / 2
 
 
 @pytest.mark.parametrize("package", ["fixture", "dataset"])

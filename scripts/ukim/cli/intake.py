@@ -1,4 +1,4 @@
-"""`ukim intake`: what sources state, turned into rows and citations."""
+"""`ukim intake`: turn what sources state into rows and citations."""
 
 import datetime
 import sys
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ukim.intake.run import Result
 
 MANY = 20
-"""From so many sources on a bar shows how far it is."""
+"""From this number of sources on, progress is shown."""
 
 
 def run(  # noqa: PLR0913 - one argument an option
@@ -31,7 +31,7 @@ def run(  # noqa: PLR0913 - one argument an option
         list[str] | None,
         typer.Option(
             metavar="ID.COLUMN",
-            help="Let what the source states stand in this row; may be given again.",
+            help="Put the value that the source states into this row; may be given again.",
             show_default=False,
         ),
     ] = None,
@@ -46,9 +46,9 @@ def run(  # noqa: PLR0913 - one argument an option
         ),
     ] = None,
 ) -> None:
-    """Take in what sources state: find or add people, cases and steps, and cite the source.
+    """Import what sources state: find or add people, cases and steps, and cite the source.
 
-    Exit code 0: all taken in, 1: some file or source was refused, 2: wrong use.
+    Exit code 0: all imported, 1: some file or source was refused, 2: wrong use.
     """
     from ukim.intake.run import Intake
 
@@ -60,7 +60,7 @@ def run(  # noqa: PLR0913 - one argument an option
         result = intake.plan(_progress)
     _show(result)
     if not result.changed:
-        typer.echo("Nothing to write: the tables say all this already." if result.taken else "Nothing to write.")
+        typer.echo("Nothing to write: the tables have all this already." if result.imported else "Nothing to write.")
     elif dry_run:
         typer.echo("Nothing was written (--dry-run).")
     elif yes or (sys.stdin.isatty() and typer.confirm("Write this?")):
@@ -100,7 +100,7 @@ def _progress(done: int, of: int) -> None:
 
 
 def _ask(result: "Result") -> "Mapping[str, str]":
-    """Who the doubtful names are, as the user says; empty where nothing is doubtful or nothing was chosen."""
+    """Return the people that the user chose for doubtful names; empty if no name is doubtful or none was chosen."""
     from ukim.intake.statement import NEW
     from ukim.report.words import visible
 
@@ -133,7 +133,7 @@ def _show(result: "Result") -> None:
         for line in words(outcome, result.tables):
             typer.echo("\n".join(visible(part) for part in line.split("\n")))
     file = ""
-    for path, sign, line in diff(result.before, result.changed):
+    for path, sign, line in diff(result.tables.before, result.changed):
         if path != file:
             typer.secho(path, bold=True)
             file = path
@@ -142,4 +142,4 @@ def _show(result: "Result") -> None:
         typer.echo("What validation would find in the result:")
         show(result.findings)
     mistakes = f"; {counted(len(result.faults), 'mistake')} in the files" if result.faults else ""
-    typer.echo(f"{counted(len(result.taken), 'source')} taken in, {len(result.refused)} refused{mistakes}.")
+    typer.echo(f"{counted(len(result.imported), 'source')} imported, {len(result.refused)} refused{mistakes}.")

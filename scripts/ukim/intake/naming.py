@@ -1,76 +1,50 @@
-"""What a statement names in other tables: courts by id or name, everything else by id; each must be there."""
+"""Rows that an intake file names and does not add: courts by their id or any of their names, all others by their id."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
-from ukim.intake.refusal import RefusedError
-from ukim.intake.statement import Decision, Entry, Statement, Values
+from ukim.intake.form import Cell
+from ukim.intake.statement import Values
 from ukim.tables.draft import Draft
 from ukim.validate.suggestions import NAMES, did_you_mean, near_row
 
-
-def with_ids(tables: Draft, statement: Statement) -> Statement:
-    """The statement with the ids of its courts.
-
-    Raises:
-        RefusedError: it names a row that is not there.
-
-    """
-    courts = dict(_courts(tables))
-    entries = [_entry(tables, courts, place, entry) for place, entry in enumerate(statement.entries)]
-    bans = [_values(tables, courts, "bans", ban, statement.line, f"bans[{n}]") for n, ban in enumerate(statement.bans)]
-    for place, ban in enumerate(bans):
-        if ban["ban_id"] not in tables.rows("bans"):
-            raise _unknown(tables, "bans", ban["ban_id"], statement.line, f"bans[{place}].ban_id")
-    return replace(statement, entries=entries, bans=bans)
+READABLE = {"sources", "publishers"}
+"""Tables with readable keys whose rows an intake adds."""
 
 
-def _entry(tables: Draft, courts: dict[str, str], number: int, entry: Entry) -> Entry:
-    key = f"people[{number}]"
+class Names:
+    """The ids and names of the rows that intake files may name."""
 
-    def each(table: str, name: str, rows: list[Values]) -> list[Values]:
-        places = (f"{key}.{name}[{place}]" for place in range(len(rows)))
-        return [_values(tables, courts, table, row, entry.line, place) for row, place in zip(rows, places, strict=True)]
+    def __init__(self, tables: Draft) -> None:
+        self._tables = tables
+        self._added = READABLE | {
+            name
+            for name, table in tables.package.tables.items()
+            if table.by_name[table.primary_key[0]].random_key_prefix
+        }
+        """The tables whose rows an intake adds: a row that is not there yet may be added by the same file."""
+        self._courts = {_plain(name): court for court, row in tables.rows("courts").items() for name in _names(row)}
 
-    decided = each("sentences", "decisions", [decision.values for decision in entry.decisions])
-    return replace(
-        entry,
-        case=_values(tables, courts, "cases", entry.case, entry.line, key),
-        organizations=each("case_organizations", "organizations", entry.organizations),
-        charges=each("charges", "charges", entry.charges),
-        events=each("events", "events", entry.events),
-        decisions=[Decision(row, one.penalties) for row, one in zip(decided, entry.decisions, strict=True)],
-    )
+    def target(self, cell: Cell) -> str | None:
+        """Return the table that must have the row which the cell names; None if there is no such table."""
+        table = self._tables.package.tables[cell.table]
+        is_own_key = table.primary_key == [cell.column.name]
+        keys = [key for key in table.foreign_keys if key.fields == [cell.column.name]]
+        targets = [key.reference.resource or cell.table for key in keys] + [cell.table] * is_own_key
+        return next((target for target in targets if target not in self._added), None)
 
+    def id_of(self, target: str, value: str) -> str:
+        """Return the id of the row of the table that the value names; the value itself if it names none."""
+        return self._courts.get(_plain(value), value) if target == "courts" else value
 
-def _values(tables: Draft, courts: dict[str, str], table: str, values: Values, line: int, key: str) -> Values:
-    found = dict(values)
-    for foreign in tables.package.tables[table].foreign_keys:
-        (column,), target = foreign.fields, foreign.reference.resource
-        if column not in found or not target or target in {"people", "cases", "sentences"}:
-            continue
-        if target == "courts":
-            found[column] = courts.get(_plain(found[column]), found[column])
-        if found[column] not in tables.rows(target):
-            raise _unknown(tables, target, found[column], line, f"{key}.{column}")
-    return found
-
-
-def _courts(tables: Draft) -> Iterator[tuple[str, str]]:
-    """Every name of every court, plain, and its id."""
-    for court, row in tables.rows("courts").items():
-        yield from ((_plain(name), court) for name in _names(row))
+    def problem(self, target: str, value: str) -> str | None:
+        """Return what is wrong with a value that names no row of the table, and how to fix it; None if it names one."""
+        rows = self._tables.rows(target)
+        if self.id_of(target, value) in rows:
+            return None
+        hint = did_you_mean([near_row(value, ((key, _names(row)) for key, row in rows.items()))])
+        return f"is not in {target}. {hint}Correct it, add the row to data/{target}.csv, or leave it out."
 
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _unknown(tables: Draft, table: str, value: str, line: int, key: str) -> RefusedError:
-    rows = ((key, _names(row)) for key, row in tables.rows(table).items())
-    meant = did_you_mean([near_row(value, rows)])
-    message = f"{value} names no row of {table}. {meant}Correct it, add the row to data/{table}.csv, or leave it out"
-    return RefusedError(line, key, message)
 
 
 def _names(row: Values) -> list[str]:

@@ -5,16 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from ukim.errors import UkimError
-from ukim.files import write_together
 from ukim.findings import BUILT_IN, Finding
-from ukim.intake.batch import Outcome, Progress, silent, take_in
+from ukim.intake.batch import Batch, Outcome, Progress, silent
 from ukim.intake.parsing import Fault, read_all
 from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Statement
 from ukim.model import Package
 from ukim.report.words import in_a_sentence
 from ukim.tables.draft import Draft
-from ukim.tables.store import read_tables
 from ukim.validate import validate
 from ukim.validate.staged import place_of, staged_findings
 
@@ -24,19 +22,18 @@ THIRD_PARTY = BUILT_IN["third-party-name"]
 
 @dataclass(frozen=True)
 class Result:
-    """What an intake would do: to each statement, and to the tables, by path before and after."""
+    """The result of an intake: of each statement, and of the tables, by path before and after."""
 
     faults: list[Fault]
     outcomes: list[Outcome]
     tables: Draft
-    before: dict[str, str]
     changed: dict[str, str]
     findings: list[Finding]
-    """What validation would find in the result and does not find now: warnings."""
+    """Warnings of validation in the result that it does not report now."""
 
     @property
-    def taken(self) -> list[Outcome]:
-        """The statements that are taken in."""
+    def imported(self) -> list[Outcome]:
+        """The statements that are imported."""
         return [one for one in self.outcomes if one.refusal is None]
 
     @property
@@ -46,7 +43,7 @@ class Result:
 
 
 class Intake:
-    """Files to take in, and what was chosen where they leave a doubt."""
+    """Files to import, and what was chosen where they leave a doubt."""
 
     def __init__(
         self, descriptor: Path, files: list[Path], choices: dict[str, str], cells: set[tuple[str, str]], today: date
@@ -54,47 +51,45 @@ class Intake:
         """Read the tables and the files.
 
         Args:
-            descriptor: of the package that is taken into.
+            descriptor: of the package that gets the rows.
             files: the intake files.
             choices: the id of a person, or `new`, by name.
-            cells: row and column of each value that is to stand as a source of the files states it.
+            cells: row and column of each value to replace by the one that a source of the files states.
             today: the day after which nothing may have happened.
 
         Raises:
-            UkimError: the tables are not sound, so that nothing can be told from them.
+            UkimError: the tables have errors.
 
         """
         report = validate(descriptor, today, with_frictionless=False)
         if report.errors or report.package is None:
-            message = "the tables have errors; mend them first: run `ukim validate`."
+            message = "the tables have errors; fix them first: run `ukim validate`."
             raise UkimError(message)
         self.package: Package = report.package
         self.choices, self.cells, self.today = choices, cells, today
         self._known = {_words(finding) for finding in report.findings}
-        read_in = read_all(files, self.package, today)
+        self._draft = Draft.open(self.package)
+        self._restore = self._draft.snapshot()
+        read_in = read_all(files, self._draft, today)
         self._statements = [one for one in read_in if isinstance(one, Statement)]
         self._faults = [one for one in read_in if isinstance(one, Fault)]
 
     def plan(self, progress: Progress = silent) -> Result:
-        """What the intake would do; a source whose rows validation would blame is refused, the others planned anew."""
-        before = {one.path: (self.package.folder / one.path).read_bytes().decode() for one in self.package.resources}
-        readings = read_tables(self.package)
-        refused: dict[int, RefusedError] = {}
+        """Return what the intake would do; a source whose rows validation would blame is refused."""
+        self._restore()
+        tables = self._draft
+        batch = Batch(tables, self._statements, self.choices)
+        outcomes = batch.run(progress)
         while True:
-            tables = Draft(self.package, readings)
-            left = [one for number, one in enumerate(self._statements) if number not in refused]
-            outcomes = take_in(tables, left, self.choices, progress)
             self._replace(tables, outcomes)
-            after = {one.path: tables.text(one.name) for one in self.package.resources}
-            changed = {path: text for path, text in after.items() if text != before[path]}
+            after = tables.texts()
+            changed = {path: text for path, text in after.items() if text != tables.before[path]}
             found = staged_findings(self.package, after, self.today) if changed else []
             new = [finding for finding in found if _words(finding) not in self._known]
             refusing = [one for one in new if one.is_error or (one.rule is THIRD_PARTY and one.field)]
             if not refusing:
-                break
-            refused |= self._blamed(refusing, outcomes, tables, after)
-        outcomes += [Outcome(self._statements[number], refusal=refusal) for number, refusal in refused.items()]
-        return Result(self._faults, outcomes, tables, before, changed, new)
+                return Result(self._faults, outcomes, tables, changed, new)
+            outcomes = batch.refuse(self._blamed(refusing, outcomes, tables, after), progress)
 
     def write(self, result: Result) -> None:
         """Write the tables that change, all or none.
@@ -103,11 +98,10 @@ class Intake:
             UkimError: they cannot be written, or were changed since they were read.
 
         """
-        expected = {path: result.before[path].encode() for path in result.changed}
-        write_together(self.package.folder, {path: text.encode() for path, text in result.changed.items()}, expected)
+        result.tables.write(result.changed)
 
     def _replace(self, tables: Draft, outcomes: list[Outcome]) -> None:
-        """Let the chosen values stand.
+        """Put the chosen values into the rows.
 
         Raises:
             UkimError: no source of the files states another value of a chosen cell.
@@ -125,21 +119,21 @@ class Intake:
     def _blamed(
         self, refusing: list[Finding], outcomes: list[Outcome], tables: Draft, after: dict[str, str]
     ) -> dict[int, RefusedError]:
-        """Why statements are refused, by their number: for each finding the last one cited for its cell, or its row."""
-        blamed = {}
+        """Return why statements are refused, by number: for each finding, the last one cited for its cell or row."""
+        blamed: dict[int, RefusedError] = {}
+        imported = [number for number, one in enumerate(outcomes) if one.refusal is None]
         for finding in refusing:
-            taken = [one for one in outcomes if one.refusal is None]
             behind = _sources_behind(finding, tables, after)
-            cited = ([one.statement for one in taken if one.source in sources][-1:] for sources in behind)
-            for statement in next(filter(None, cited), self._statements):
-                number = self._statements.index(statement)
-                message = f"{in_a_sentence(finding)} ({finding.rule.id})"
-                blamed[number] = RefusedError(statement.line, finding.field or finding.file, message)
+            cited = ([one for one in imported if outcomes[one].source in sources][-1:] for sources in behind)
+            message = f"{in_a_sentence(finding)} ({finding.rule.id})"
+            for number in next(filter(None, cited), imported):
+                line = outcomes[number].statement.line
+                blamed[number] = RefusedError(line, finding.field or finding.file, message)
         return blamed
 
 
 def _sources_behind(finding: Finding, tables: Draft, texts: dict[str, str]) -> list[set[str]]:
-    """The sources that are cited for the cell of a finding, and for its row; empty where it has none."""
+    """Return the sources cited for the cell of a finding, and for its row; none if it is about no row."""
     place = place_of(finding, tables.package, texts)
     if place is None:
         return []

@@ -1,65 +1,34 @@
-"""From the bytes of an intake file to its documents: trees of texts, lists and mappings, each with its line."""
+"""From the bytes of an intake file to its documents: graphs of YAML nodes, each with its line and text as written."""
 
 import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
+from yaml.composer import Composer
 
 JSON_LINES = {".jsonl", ".ndjson"}
-"""Ends of names of files that hold one JSON object a line; any other holds YAML."""
-LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-LARGEST = 1_000_000
-"""So many characters a YAML document may come to, its aliases written out."""
+"""Suffixes of files with one JSON object per line; any other file is YAML."""
+LOADER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+COMPOSER: Any = type("Composer", (Composer, LOADER), {}) if yaml.__with_libyaml__ else LOADER
+"""Composes nodes in Python, from the events of libyaml where that is installed."""
 DEEPEST = 50
-"""So deep its lists and mappings may nest; libyaml gets slow with each level."""
+"""Levels that lists and mappings may be nested; libyaml gets slow with each level."""
+TOO_DEEP = "nested too deeply"
+PROBLEM = "problem"
+"""The tag of a node that no intake file may contain; its value is the reason."""
 NO_YAML = re.compile(r"[^\t\n -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 HASHTAG = re.compile(r"\s+#\S")
-"""What follows a text that was meant to go on: a comment has a space behind its number sign."""
-ABOUT_YAML = 'Mostly a line is indented otherwise than its neighbours, or a text with ": " or a sign needs quotes.'
+"""What follows a text that was meant to continue: a comment has a space after its number sign."""
+ABOUT_YAML = 'Usually a line is indented differently from its neighbours, or a text with ": " or a sign needs quotes.'
 OTHER_LINE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
-"""Line breaks to YAML and to no editor."""
+"""Line breaks in YAML, but not in editors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A value or a key, as it is written."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A list."""
-
-    line: int
-    items: "list[Node]"
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """A mapping; a key may stand in it twice."""
-
-    line: int
-    pairs: "list[tuple[Text, Node]]"
-
-
-@dataclass(frozen=True, slots=True)
-class Odd:
-    """What no intake file may hold, and why."""
-
-    line: int
-    message: str
-
-
-Node = Text | Items | Keys | Odd
-
-
-class UnreadableError(Exception):
+class _UnreadableError(Exception):
     """The file cannot be read from that line on."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -67,176 +36,153 @@ class UnreadableError(Exception):
         self.line = line
 
 
-def documents(path: Path) -> Iterator[Node]:
-    """The documents of the file.
-
-    Raises:
-        UnreadableError: it cannot be read from some line on; the documents before it were yielded.
-
-    """
-    text = _text(path)
+def documents(path: Path) -> Iterator[yaml.Node]:
+    """Yield the documents of the file; where it cannot be read any further, the problem as the last one."""
     is_empty = True
-    for document in _json_lines(text) if path.suffix.lower() in JSON_LINES else _yaml(text):
-        is_empty = False
-        yield document
-    if is_empty:
-        raise UnreadableError(1, "the file is empty")
+    try:
+        text = _text(path)
+        for document in _json_lines(text) if path.suffix.lower() in JSON_LINES else _yaml(text):
+            is_empty = False
+            yield document
+        if is_empty:
+            yield _problem(_mark(1), "the file is empty")
+    except _UnreadableError as error:
+        yield _problem(_mark(error.line), str(error))
+
+
+def _mark(line: int) -> yaml.Mark:
+    return yaml.Mark("", 0, line - 1, 0, "", 0)
+
+
+def _problem(mark: yaml.Mark, message: str) -> yaml.Node:
+    return yaml.ScalarNode(PROBLEM, message, mark)
+
+
+def is_blank(node: yaml.Node) -> bool:
+    """True if the node states nothing."""
+    return isinstance(node, yaml.ScalarNode) and not node.value.strip()
+
+
+def line_of(node: yaml.Node) -> int:
+    """Return the line where the node begins, from 1."""
+    return int(node.start_mark.line) + 1
 
 
 def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableError(1, f"the file cannot be read: {error.strerror}") from None
+        raise _UnreadableError(1, f"the file cannot be read: {error.strerror}") from None
     if data.startswith(codecs.BOM_UTF8):
-        raise UnreadableError(1, "the file begins with a byte order mark. Save it as UTF-8 without one (BOM).")
+        raise _UnreadableError(1, "the file begins with a byte order mark. Save it as UTF-8 without one (BOM).")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{data[error.start]:02x} is not UTF-8. Save the file as UTF-8."
-        raise UnreadableError(line, message) from None
+        raise _UnreadableError(line, message) from None
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(OTHER_LINE_BREAKS)
 
 
-def _json_lines(text: str) -> Iterator[Node]:
-    return (_json(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+def _json_lines(text: str) -> Iterator[yaml.Node]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _json(line, _mark(number))
 
 
-def _json(number: int, line: str) -> Node:
-    """The object of a line, its numbers as they are written."""
-    fraction = Odd(number, "a number with a fraction or exponent stands here. Write whole numbers in plain digits: 18.")
+def _json(line: str, mark: yaml.Mark) -> yaml.Node:
+    """Return the object of a line, its numbers as they are written and repeated keys too."""
+    message = "this is a number with a fraction or exponent. Write whole numbers in plain digits: 18."
+    fraction = _problem(mark, message)
+
+    def node(content: object) -> yaml.Node:
+        match content:
+            case yaml.Node():
+                return content
+            case list():
+                return yaml.SequenceNode("", [node(one) for one in content], mark)
+            case bool():
+                return yaml.ScalarNode("", str(content).lower(), mark)
+            case _:
+                return yaml.ScalarNode("", content or "", mark)
+
+    def mapping(pairs: list[tuple[str, object]]) -> yaml.Node:
+        return yaml.MappingNode("", [(node(key), node(one)) for key, one in pairs], mark)
+
     try:
         content = json.loads(
             line,
-            object_pairs_hook=lambda pairs: Keys(
-                number, [(Text(number, key), _node(number, one)) for key, one in pairs]
-            ),
+            object_pairs_hook=mapping,
             parse_int=str,
             parse_float=lambda _: fraction,
             parse_constant=lambda _: fraction,
         )
-        return _node(number, content)
+        return node(content)
     except json.JSONDecodeError as error:
-        return Odd(number, f"not valid JSON: {error.msg} (character {error.colno}). One line is one whole source.")
+        message = f"not valid JSON: {error.msg} (character {error.colno}). Each line must be one whole source."
+        return _problem(mark, message)
     except RecursionError:
-        return Odd(number, "nested too deeply")
+        return _problem(mark, TOO_DEEP)
 
 
-def _node(line: int, content: object) -> Node:
-    match content:
-        case Keys() | Odd():
-            return content
-        case list():
-            return Items(line, [_node(line, one) for one in content])
-        case None:
-            return Text(line, "")
-        case bool():
-            return Text(line, "true" if content else "false")
-        case _:
-            return Text(line, str(content))
-
-
-def _yaml(text: str) -> Iterator[Node]:
-    """The documents that are not empty, every scalar as it is written."""
+def _yaml(text: str) -> Iterator[yaml.Node]:
+    """Yield the documents that are not empty."""
     if found := NO_YAML.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise UnreadableError(line, f"the line holds an invisible character: U+{ord(found.group()):04X}. Delete it.")
-    composer = _Composer(text.split("\n"))
+        message = f"the line contains an invisible character: U+{ord(found.group()):04X}. Delete it."
+        raise _UnreadableError(line, message)
+    loader = _Loader(text)
     try:
-        for event in yaml.parse(text, Loader=LOADER):
-            composer.take(event)
-            if isinstance(event, yaml.DocumentEndEvent) and not is_blank(composer.document):
-                yield composer.document
+        while loader.check_node():
+            if not is_blank(node := loader.get_node()):
+                yield node
     except yaml.MarkedYAMLError as error:
         raise _of_yaml(error, text.rstrip().split("\n")) from None
 
 
-def _of_yaml(error: yaml.MarkedYAMLError, lines: list[str]) -> UnreadableError:
-    """The error with its line; of what is never closed that where it begins."""
+def _of_yaml(error: yaml.MarkedYAMLError, lines: list[str]) -> _UnreadableError:
+    """Return the error with its line: for something that is never closed, the line where it begins."""
     place, begun = error.problem_mark, error.context_mark
     is_at_end = place is None or place.line >= len(lines) or error.problem == "found unexpected end of stream"
     mark = begun or place if is_at_end else place
     line = min(mark.line, len(lines) - 1) if mark else 0
     if re.match(r"[ -]*\t", lines[line]):
-        return UnreadableError(line + 1, "a tab stands in the indent. Indent with spaces.")
-    return UnreadableError(line + 1, f"not valid YAML: {error.problem}. {ABOUT_YAML}")
+        return _UnreadableError(line + 1, "the indent contains a tab. Indent with spaces.")
+    return _UnreadableError(line + 1, f"not valid YAML: {error.problem}. {ABOUT_YAML}")
 
 
-@dataclass
-class _Open:
-    """A list or mapping of YAML whose end has not come yet; `size` is what it comes to with its aliases written out."""
+class _Loader(COMPOSER):  # type: ignore[misc]
+    """Composes nodes, and refuses what is too deep before it is composed, so that recursion is bounded."""
 
-    line: int
-    anchor: str | None = None
-    is_mapping: bool = False
-    nodes: list[Node] = field(default_factory=list)
-    size: int = 1
+    def __init__(self, text: str) -> None:
+        LOADER.__init__(self, text)
+        self.anchors: dict[str, yaml.Node] = {}
+        self._lines = text.split("\n")
+        self._depth = 0
 
-    def closed(self) -> Node:
-        if self.size > LARGEST:
-            return Odd(self.line, f"comes to more than {LARGEST:,} characters, aliases written out")
-        if not self.is_mapping:
-            return Items(self.line, self.nodes)
-        values = zip(self.nodes[::2], self.nodes[1::2], strict=True)
-        pairs = [(key, value) for key, value in values if isinstance(key, Text)]
-        if len(pairs) * 2 < len(self.nodes):
-            return Odd(self.line, "a key is no plain text")
-        return Keys(self.line, pairs)
+    def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node:
+        """Compose the next node; one that an intake file may not contain becomes a node with the reason."""
+        event = self.peek_event()
+        if message := self._why_not(event):
+            self.get_event()
+            return _problem(event.start_mark, message)
+        if self._depth > DEEPEST:
+            raise _UnreadableError(event.start_mark.line + 1, TOO_DEEP)
+        if not isinstance(event, yaml.AliasEvent):
+            self.anchors.pop(event.anchor, None)
+        self._depth += 1
+        node: yaml.Node = super().compose_node(parent, index)
+        self._depth -= 1
+        return node
 
-
-class _Composer:
-    """Documents of YAML from their events: with lines, without recursion, and an alias costs what it stands for."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._open: list[_Open] = []
-        self._anchors: dict[str | None, tuple[Node, int]] = {}
-
-    @property
-    def document(self) -> Node:
-        """The document that has just ended."""
-        return self._open[0].nodes[0]
-
-    def take(self, event: yaml.Event) -> None:
-        """Take in the next event."""
-        line = event.start_mark.line + 1 if event.start_mark else 1
+    def _why_not(self, event: yaml.Event) -> str | None:
+        """Return why an intake file may not contain this scalar or alias; None if it may."""
         match event:
-            case yaml.DocumentStartEvent():
-                self._open, self._anchors = [_Open(line)], {}
-            case yaml.CollectionStartEvent():
-                self._begin(event, line)
-            case yaml.CollectionEndEvent():
-                done = self._open.pop()
-                self._add(done.closed(), done.size, done.anchor)
-            case yaml.ScalarEvent():
-                self._add(self._scalar(event, line), len(event.value) + 1, event.anchor)
-            case yaml.AliasEvent():
-                unknown = Odd(line, 'a text that begins with "*" needs quotes around it')
-                self._add(*self._anchors.get(event.anchor, (unknown, 1)))
-
-    def _scalar(self, event: yaml.ScalarEvent, line: int) -> Node:
-        if event.tag is not None:
-            return Odd(line, 'a text that begins with "!" needs quotes around it')
-        end = event.end_mark
-        if end and not event.style and event.value and HASHTAG.match(self._lines[end.line], end.column):
-            return Odd(line, 'a text with " #" in it needs quotes around it; a comment has a space behind the "#"')
-        return Text(line, event.value)
-
-    def _begin(self, event: yaml.CollectionStartEvent, line: int) -> None:
-        if len(self._open) > DEEPEST:
-            raise UnreadableError(line, "nested too deeply")
-        self._open.append(_Open(line, event.anchor, isinstance(event, yaml.MappingStartEvent)))
-        if event.anchor:
-            self._anchors[event.anchor] = Odd(line, "an alias stands in what it is the alias of"), 1
-
-    def _add(self, node: Node, size: int, anchor: str | None = None) -> None:
-        if anchor:
-            self._anchors[anchor] = node, size
-        self._open[-1].nodes.append(node)
-        self._open[-1].size = min(self._open[-1].size + size, LARGEST + 1)
-
-
-def is_blank(node: Node) -> bool:
-    """Whether nothing is stated there."""
-    return isinstance(node, Text) and not node.text.strip()
+            case yaml.AliasEvent() if event.anchor not in self.anchors:
+                return 'a text that begins with "*" needs quotes around it'
+            case yaml.ScalarEvent() if event.tag is not None:
+                return 'a text that begins with "!" needs quotes around it'
+            case yaml.ScalarEvent(value=str(value), style=style, end_mark=end) if value and end and not style:
+                if HASHTAG.match(self._lines[end.line], end.column):
+                    return 'a text with " #" in it needs quotes around it; a comment has a space after the "#"'
+        return None
