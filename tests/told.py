@@ -156,7 +156,7 @@ def _line(tables: Draft, name: str, record: str) -> str:
     ids = {column for key in ("case_id", "person_id", "sentence_id", "acts_on_id") for column in (key,)}
     row = {
         column: value
-        for column, value in tables.rows(name)[record].items()
+        for column, value in sorted(tables.rows(name)[record].items())
         if value and column not in {*tables.package.tables[name].primary_key, *ids} - {"organization_id"}
     }
     cited = sorted(

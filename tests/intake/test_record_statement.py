@@ -23,7 +23,7 @@ def place(tables, *, case=CASE, source="news-1", **parts):
 
 
 def rows(tables, table, case=CASE):
-    return [tables.rows(table)[one] for one in tables.of(table, "case_id", case)]
+    return [one.row for one in tables.of(table, "case_id", case)]
 
 
 def cited(tables, record):
