@@ -14,7 +14,6 @@ from ukim.model import Package
 from ukim.tables.agreement import Relation, relation
 from ukim.tables.canonical import by_key, render
 from ukim.tables.reading import Reading
-from ukim.validate.records import stated_columns
 
 CITATIONS = "citations"
 CHANGES = "changes"
@@ -60,8 +59,7 @@ class Tables:
         self.cited: dict[str, Cited] = defaultdict(dict)
         self._members: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         self._opened: dict[str, tuple[Cited, Cited]] = {}
-        cited = {name for name, table in package.tables.items() if table.is_cited}
-        self.stated = {name: stated_columns(package.tables[name], cited) for name in cited}
+        self.stated = {name: package.stated_columns(name) for name in package.cited}
         for name, reading in readings.items():
             names = reading.table.names
             self.rows[name] = {}

@@ -128,6 +128,18 @@ class Package(Strict):
         """The tables by name, in the order of the descriptor."""
         return {resource.name: resource.table for resource in self.resources}
 
+    @property
+    def cited(self) -> list[str]:
+        """The names of the tables whose every row must be cited."""
+        return [name for name, table in self.tables.items() if table.is_cited]
+
+    def stated_columns(self, name: str) -> list[str]:
+        """The columns of a table whose values sources state: neither its key nor the row that it belongs to."""
+        table = self.tables[name]
+        owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in self.cited]
+        left_out = {*table.primary_key, *(column for column in owners if table.requires(table.by_name[column]))}
+        return [column for column in table.names if column not in left_out]
+
     @classmethod
     def read(cls, descriptor: Path) -> Self:
         """Read a descriptor and the schemas that it names.

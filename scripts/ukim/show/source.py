@@ -7,7 +7,6 @@ from ukim.report.layout import BLANK, Line
 from ukim.show.footnotes import WHOLE_ROW
 from ukim.show.labels import description, in_words, named, title
 from ukim.tables.rows import Record, Row, Tables
-from ukim.validate.records import stated_columns
 
 
 def source(tables: Tables, record: Record) -> Iterator[Line]:
@@ -67,9 +66,8 @@ def _day(row: Row) -> str:
 
 def _of_the_whole_row(tables: Tables, record: Record) -> set[str]:
     """The columns that a citation of the whole row stands for."""
-    is_cited = {name for name, table in tables.package.tables.items() if table.is_cited}
     alone = {citation.row.get("field") for citation in tables.of("citations", "record_id", record.id)}
-    stated = stated_columns(tables.package.tables[record.table], is_cited)
+    stated = tables.package.stated_columns(record.table)
     return {column for column in stated if column in record.row and column not in alone}
 
 
