@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
+from ukim.curation.difference import Cell, Difference, Row, Side, TableDifference
 from ukim.curation.difference_json import VERSION
 from ukim.curation.redaction import WHOLE_ROW, WITHHELD, Withheld
 from ukim.diff.compare import ALL_WITHHELD, ROW
@@ -54,10 +54,7 @@ def redacted(difference: Difference, hidden: Withheld, tables: Tables) -> Differ
 
     """
     sides = [Side(hidden.shown(one.name), one.version, one.day) for one in (difference.old, difference.new)]
-    schema = (
-        SchemaChange(one.table, one.column, one.property, hidden.shown(one.old), hidden.shown(one.new))
-        for one in difference.schema
-    )
+    schema = (replace(one, old=hidden.shown(one.old), new=hidden.shown(one.new)) for one in difference.schema)
     found = (_table(table, hidden, tables) for table in difference.tables)
     return Difference(sides[0], sides[1], tuple(schema), tuple(found))
 

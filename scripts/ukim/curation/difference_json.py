@@ -10,5 +10,9 @@ VERSION = 1
 
 
 def as_json(difference: Difference) -> str:
-    """One object: `version`, then the fields of the result."""
-    return dumps({"version": VERSION, **asdict(difference)}) + "\n"
+    """One object: `version`, then the fields of the result; those that are not known are left out."""
+    return dumps({"version": VERSION, **asdict(difference, dict_factory=_known)}) + "\n"
+
+
+def _known(fields: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in fields if value is not None}

@@ -1,9 +1,9 @@
 """The comparison: rows are matched by table and key, cells by column."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ukim.curation.difference import Cell, Difference, Row, SchemaChange, Side, TableDifference
+from ukim.curation.difference import Cell, Difference, Row, Side, TableDifference
 from ukim.curation.redaction import WHOLE_ROW, WITHHELD, Withheld
 from ukim.diff.opened_versions import Version
 from ukim.diff.schema_changes import hand_kept, schema_changes
@@ -22,10 +22,7 @@ ALL_WITHHELD: Values = (WITHHELD,) * 4
 def compare(old: Version, new: Version, hidden: Withheld) -> Difference:
     """What differs, with all that is `hidden` replaced."""
     packages = old.tables.package, new.tables.package
-    schema = (
-        SchemaChange(one.table, one.column, one.property, hidden.shown(one.old), hidden.shown(one.new))
-        for one in schema_changes(*packages)
-    )
+    schema = (replace(one, old=hidden.shown(one.old), new=hidden.shown(one.new)) for one in schema_changes(*packages))
     reasons = Reasons(old.tables, new.tables, hidden)
     names = dict.fromkeys((*packages[1].tables, *packages[0].tables))
     tables = (_Comparison(name, old.tables, new.tables, hidden, reasons).difference() for name in names)

@@ -8,7 +8,7 @@ from ukim.compile.to_duckdb import locked_connection
 from ukim.compile.to_polars import text_frame, typed_frame
 from ukim.curation.difference import SchemaChange
 from ukim.diff.opened_versions import Version
-from ukim.diff.schema_changes import Column, Columns, changed, columns_changed
+from ukim.diff.schema_changes import Column, Columns, Kind, Properties, Property, changed, columns_changed, part_changed
 from ukim.errors import UkimError
 from ukim.model import Table, View
 from ukim.model.released import released
@@ -31,9 +31,8 @@ def view_changes(old: Version, new: Version) -> Iterator[SchemaChange]:
         if name in before and name in after:
             yield from _of_both(name, before[name], after[name])
         else:
-            yield SchemaChange(
-                name, "", "view", *(one[name].description if name in one else "" for one in (before, after))
-            )
+            words = (one[name].description if name in one else None for one in (before, after))
+            yield part_changed(name, "", "view", *words)
 
 
 def views(version: Version) -> Mapping[str, View]:
@@ -59,11 +58,14 @@ def _no_rows(table: Table) -> pl.DataFrame:
 
 
 def _of_both(name: str, before: View, after: View) -> Iterator[SchemaChange]:
-    yield from changed(name, "", *({"description": one.description} for one in (before, after)))
+    meanings = ({"description": Property(Kind.meaning, one.description)} for one in (before, after))
+    yield from changed(name, "", *meanings)
     yield from columns_changed(name, _columns(before), _columns(after))
 
 
 def _columns(view: View) -> Columns:
-    return {
-        one.name: Column(one.description, {"type": one.type, "description": one.description}) for one in view.fields
-    }
+    return {one.name: Column(one.description, _of_column(one.type, one.description)) for one in view.fields}
+
+
+def _of_column(type_: str, description: str) -> Properties:
+    return {"type": Property(Kind.structure, type_), "description": Property(Kind.meaning, description)}
