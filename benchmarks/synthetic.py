@@ -494,11 +494,11 @@ def _where(frame: pl.DataFrame, key: str, values: pl.Series) -> pl.DataFrame:
 def citations(package: Package, made: Tables, cases: int, seed: int = 1) -> pl.DataFrame:
     """Two sources for each row that must be cited, one for each filled cell, another value for a third of the cases."""
     chance = Chance(seed)
-    names = [name for name, table in package.tables.items() if table.is_cited]
+    names = package.cited
     parts = []
     for place, name in enumerate(names):
         table = package.tables[name]
-        stated = [column for column in table.stated_columns(names) if column in made[name].columns]
+        stated = [column for column in package.stated_columns[name] if column in made[name].columns]
         rows = made[name].with_columns(record_id=pl.concat_str(table.primary_key, separator="/"))
         whole = rows.select("i", "record_id", field=pl.lit("*"))
         cells = rows.unpivot(stated, index=["i", "record_id"], variable_name="field").drop_nulls("value").drop("value")

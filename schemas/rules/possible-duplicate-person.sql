@@ -41,6 +41,7 @@ reasons AS (
 )
 SELECT 'people' AS table_name, people._line AS line, 'name' AS field,
   'may be the same person as ' || reasons.person_id || ': the names are spellings of one, and '
-    || arg_min(reason, nth) AS message
+    || arg_min(reason, nth) AS message,
+  reasons.person_id AS other_id
 FROM reasons JOIN people ON people.person_id = other_id
 GROUP BY people._line, reasons.person_id

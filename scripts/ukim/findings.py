@@ -56,6 +56,8 @@ class Finding:
     fix: str = ""
     text: str | None = None
     """The line of the file, where it can be shown."""
+    other_id: str | None = None
+    """The key of another row of the table that may be one with this one."""
 
     @property
     def is_error(self) -> bool:

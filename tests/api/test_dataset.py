@@ -1,11 +1,19 @@
+import csv
+import json
+import pkgutil
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
 
 import pandas as pd
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import ukim
 from packages import ROOT, set_cell
@@ -67,6 +75,139 @@ def test_a_path_that_holds_no_dataset_is_told(tmp_path, function, name) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(UkimError):
         function(tmp_path / name)
+
+
+FUNCTIONS = [
+    lambda path: ukim.load("cases", path),
+    lambda path: ukim.load("cases", path, as_="arrow"),
+    ukim.connect,
+    ukim.cite,
+    lambda path: ukim.schema("cases", path),
+    lambda path: ukim.codebook("prosecutions", path),
+]
+
+
+def tampered(archive, target, member, change):
+    """A copy of the zip with other bytes in the members that end so, under their right sums."""
+    with ZipFile(archive) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data) if name.endswith(member) else data)
+    return target
+
+
+def marked(archive, target, offset, value):
+    """A copy of the zip that states something else of each member, in the header before it and in the directory."""
+    data = bytearray(Path(archive).read_bytes())
+    for sign, at in ((b"PK\x03\x04", offset), (b"PK\x01\x02", offset + 2)):
+        start = data.find(sign)
+        while start >= 0:
+            data[start + at] = value
+            start = data.find(sign, start + 4)
+    target.write_bytes(data)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("damage", "functions"),
+    [
+        (lambda _, new: new.write_text("no zip") and new, FUNCTIONS),
+        (lambda archive, new: new.write_bytes(Path(archive).read_bytes()[:-100]) and new, FUNCTIONS),
+        (lambda archive, new: marked(archive, new, 6, 1), FUNCTIONS),  # encrypted
+        (lambda archive, new: marked(archive, new, 8, 99), FUNCTIONS),  # compressed in an unknown way
+        (lambda archive, new: marked(archive, new, 14, 0), FUNCTIONS),  # with a wrong sum
+        (lambda archive, new: tampered(archive, new, "/datapackage.json", lambda data: data[:-9]), FUNCTIONS[2:]),
+        (lambda archive, new: tampered(archive, new, "/cases.parquet", lambda data: data[:-9]), FUNCTIONS[:3]),
+        (lambda archive, new: tampered(archive, new, "/cases.parquet", lambda _: b""), FUNCTIONS[:3]),
+    ],
+)
+def test_a_damaged_zip_is_one_error_that_names_it_and_says_what_to_do(archive, tmp_path, damage, functions) -> None:
+    damaged = damage(archive, tmp_path / "damaged.zip")
+    for function in functions:
+        with pytest.raises(UkimError, match=r"damaged\.zip.*(download or copy the release again|datapackage\.json)"):
+            function(damaged)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS[:3])
+def test_a_damaged_file_of_a_release_is_one_error_that_names_it(release, tmp_path, function) -> None:
+    folder = shutil.copytree(release, tmp_path / "release")
+    (folder / "parquet/cases.parquet").write_bytes(b"PAR1 no more")
+    with pytest.raises(UkimError, match=r"cases\.parquet cannot be read: .* download or copy the release again"):
+        function(folder)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(place=st.floats(0, 1, exclude_max=True), value=st.integers(1, 255), is_cut=st.booleans())
+def test_whatever_is_damaged_is_read_or_is_one_error(archive, tmp_path, place, value, is_cut) -> None:
+    data = bytearray(Path(archive).read_bytes())
+    at = int(place * len(data))
+    data[at] ^= value
+    (tmp_path / "damaged.zip").write_bytes(data[:at] if is_cut else data)
+    for function in (FUNCTIONS[0], FUNCTIONS[1], ukim.cite):
+        with suppress(UkimError):
+            function(tmp_path / "damaged.zip")
+
+
+def test_a_connection_of_the_user_may_read_files(untouched, tmp_path) -> None:
+    (tmp_path / "mine.csv").write_text("case_id\nc-000001\n", encoding="utf-8")
+    connection = ukim.connect(untouched)
+    mine = f"SELECT case_id FROM cases SEMI JOIN '{tmp_path}/mine.csv' USING (case_id)"
+    assert connection.sql(mine).fetchall() == [("c-000001",)]
+
+
+STATE = """
+import csv, decimal, gc, importlib, json, locale, logging, os, signal, socket, sys, threading, warnings
+
+def state():
+    return {
+        "csv": csv.field_size_limit(),
+        "gc": [gc.isenabled(), gc.get_threshold(), gc.get_freeze_count(), gc.get_debug()],
+        "warnings": warnings.filters[:],
+        "locale": locale.setlocale(locale.LC_ALL),
+        "imports": [sys.meta_path[:], sys.path[:], sys.path_hooks[:]],
+        "signals": [signal.getsignal(one) for one in signal.valid_signals()],
+        "decimal": str(decimal.getcontext()),
+        "hooks": [sys.excepthook, sys.displayhook, threading.excepthook, sys.unraisablehook],
+        "limits": [sys.getrecursionlimit(), sys.get_int_max_str_digits(), sys.getswitchinterval()],
+        "logging": [logging.root.level, logging.root.handlers[:], logging.root.manager.disable],
+        "process": [dict(os.environ), os.getcwd(), socket.getdefaulttimeout(), os.umask(os.umask(0o22))],
+        "streams": [sys.stdin, sys.stdout, sys.stderr],
+    }
+
+names = json.loads(sys.argv[1])
+for name in json.loads(sys.argv[2]):
+    try:
+        importlib.import_module(name)
+    except Exception:
+        pass
+before = state()
+for name in names:
+    importlib.import_module(name)
+after = state()
+others = [name for name in sys.modules if name.partition(".")[0] not in ("ukim", "__main__")]
+print(json.dumps([[name for name in before if before[name] != after[name]], others]))
+"""
+
+
+def test_importing_a_module_changes_nothing_in_the_process_of_the_user() -> None:
+    """What the libraries do when they are imported is theirs, so the second time they come first."""
+    names = [one.name for one in pkgutil.walk_packages(ukim.__path__, "ukim.") if not one.name.endswith("__main__")]
+    others: list[str] = []
+    for _ in range(2):
+        command = [sys.executable, "-c", STATE, json.dumps(["ukim", *names]), json.dumps(others)]
+        changed, others = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert len(names) > 100
+    assert changed == []
+
+
+def test_reading_a_table_leaves_the_limit_of_the_csv_module_as_it_was(sound) -> None:
+    before = csv.field_size_limit(1000)
+    try:
+        set_cell(sound, "cases", "c-000001", "summary", "x" * 200_000)
+        assert ukim.load("cases", sound)["summary"].str.len_chars().max() == 200_000
+        assert csv.field_size_limit() == 1000
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_a_table_that_cannot_be_read_is_told(sound) -> None:

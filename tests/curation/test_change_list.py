@@ -1,7 +1,8 @@
 import pytest
 
-from packages import add_row, drop_rows, set_cell
+from packages import ROOT, add_row, drop_rows, edit_json, set_cell
 from ukim.curation.change_list import CHANGE_LIST, as_json, change_list, redacted, rows_of
+from ukim.curation.difference import Effect
 from ukim.curation.redaction import Redaction, protected
 from ukim.diff import diff
 from ukim.errors import UkimError
@@ -10,10 +11,20 @@ from ukim.tables.store import Tables
 
 def test_what_was_written_is_read_again(sound, untouched) -> None:
     set_cell(sound, "people", "p-000001", "birth_year", "1981")
+    edit_json(sound / "schemas/tables/people.schema.json", "title", value="Persons")
     difference = diff(str(untouched), str(sound))
+    assert [one.effect for one in difference.schema] == [Effect.reworded]
     (sound / CHANGE_LIST).write_text(as_json(difference), encoding="utf-8")
     assert not difference.is_empty
     assert change_list(sound) == difference
+
+
+def test_lists_of_older_versions_are_read_and_written_as_they_were() -> None:
+    """They do not say what effect a change of a schema has."""
+    difference = change_list(ROOT)
+    assert difference is not None
+    assert {one.effect for one in difference.schema} == {None}
+    assert as_json(difference) == (ROOT / CHANGE_LIST).read_text(encoding="utf-8")
 
 
 def test_a_package_before_its_second_release_has_none(sound) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,6 +105,8 @@ def test_what_keeps_a_merge_from_being_sound_is_told_with_the_merges_that_come_f
     set_cell(twice, "charges", "ch-000008", "outcome", "")
     outcome = merge(draft(twice), "c-000008", "c-000001", WHY)
     assert "`ukim merge ch-000008 ch-000001`" in outcome.merges_first
+    reworded = [replace(one, message="s-000008 p-000001 c-000001") for one in outcome.findings]
+    assert replace(outcome, findings=reworded).merges_first == outcome.merges_first
 
 
 def test_what_is_withheld_of_a_row_stays_withheld_of_its_successor(twice, draft, changes) -> None:

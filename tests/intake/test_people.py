@@ -1,8 +1,13 @@
+from dataclasses import replace
+
 import pytest
 
 from packages import copy_of_the_sound_package
 from told import tables_of
 from ukim.intake.batch import take_in
+from ukim.intake.cases import case_of
+from ukim.intake.evidence import compared
+from ukim.intake.refusal import RefusedError
 from ukim.intake.statement import Decision, Entry, Statement
 
 
@@ -118,6 +123,23 @@ def test_a_judgment_long_before_or_after_is_another_case_and_asked_about(tables)
     refusal = outcome(tables, stated).refusal
     assert refusal.key == "people[0].case_id"
     assert "the first judgment fell on 2021-02-22, not 2023-05-05" in refusal.message
+
+
+@pytest.mark.parametrize("judged", ["2021-02-22", "2023-05-05"])
+def test_reasons_in_other_words_lead_to_the_same_case(tables, monkeypatch, judged) -> None:
+    def reworded(*of):
+        found = compared(*of)
+        return replace(found, reasons=["the judgment"], against=["the judgment" for _ in found.against])
+
+    def decided():
+        try:
+            return case_of(tables, entry(judged=judged, case={"settlement": "Elsewhere"}), "p-000001", "news-1", "")
+        except RefusedError:
+            return "refused"
+
+    before = decided()
+    monkeypatch.setattr("ukim.intake.cases.compared", reworded)
+    assert decided() == before == ("c-000001" if judged == "2021-02-22" else "refused")
 
 
 def test_a_case_that_is_called_new_is_another_one_and_stays_the_same_the_second_time(tables) -> None:

@@ -938,8 +938,32 @@ SOUND_HEADER = "-- severity: error\n-- title: t\n-- why: w\n-- fix: f\n-- exampl
         ),
         (SOUND_HEADER + "SELECT 'people' AS table_name, 1 AS line, 'name' AS field, '' AS message", "does not exist"),
         (SOUND_HEADER + "SELECT content FROM read_text('/etc/hostname')", "disabled by configuration"),
-        (SOUND_HEADER + "COPY (SELECT 1) TO 'written.csv'", "disabled by configuration"),
         (SOUND_HEADER + "SELECT * FROM 'https://example.org/a.csv'", "disabled by configuration"),
+        (SOUND_HEADER + "SELECT * FROM glob('/etc/*')", "disabled by configuration"),
+        (SOUND_HEADER + "SELECT getenv('HOME')", "getenv does not exist"),
+        (SOUND_HEADER + "SELECT * FROM sqlite_scan('a.db', 'b')", "is not in the catalog"),
+        (SOUND_HEADER + "SELECT * FROM statement", "statement does not exist"),
+        (SOUND_HEADER + "SELECT $today", "it has parameters: today"),
+        (SOUND_HEADER + "SELECT setseed (0.1)", "it may not use setseed"),
+        (SOUND_HEADER + "FROM \"query\"/**/('SELECT 1')", "it may not use query"),
+        *(
+            (SOUND_HEADER + sql, f"one SELECT and nothing else, but there is: {kinds}")
+            for sql, kinds in [
+                ("", "nothing"),
+                ("SELECT 1; SELECT 2", "SELECT, SELECT"),
+                ("SET threads = 2; SELECT 1", "SET, SELECT"),
+                ("SET VARIABLE today = DATE '1990-01-01'", "SET"),
+                ("CREATE OR REPLACE TEMP VIEW charges AS FROM charges LIMIT 0; SELECT 1", "CREATE, SELECT"),
+                ("DROP VIEW charges", "DROP"),
+                ("PRAGMA version", "PRAGMA"),
+                ("CALL pragma_version()", "CALL"),
+                ("ATTACH 'written.db'", "ATTACH"),
+                ("COPY (SELECT 1) TO 'written.csv'", "COPY"),
+                ("EXPORT DATABASE 'written'", "EXPORT"),
+                ("PREPARE one AS SELECT 1", "PREPARE"),
+                ("PIVOT people ON gender", "MULTI"),
+            ]
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_run_is_one_finding_and_the_others_run_on(sound, text, message) -> None:
@@ -949,6 +973,50 @@ def test_a_rule_that_cannot_be_run_is_one_finding_and_the_others_run_on(sound, t
     assert (broken.file, broken.rule.id) == ("schemas/rules/new.sql", "rule-file")
     assert message in broken.message
     assert blamed.rule.id == "charge-says-nothing"
+
+
+CHANGING = [
+    "SET VARIABLE today = DATE '1990-01-01'",
+    "CREATE VIEW people AS SELECT 1 AS name",
+    "CREATE MACRO length(word) AS 0",
+    "SET default_collation = 'nocase'",
+    "SELECT setseed(0.5) AS line",
+    "WITH new AS (INSERT INTO seen VALUES (2) RETURNING *) SELECT * FROM new",
+    "FROM query('SELECT setseed(0.5) AS line')",
+    "FROM json_execute_serialized_sql(json_serialize_sql('SELECT setseed(0.5) AS line'))",
+    "FROM register_external_resource_type('disk', kind := 'disk')",
+    "FROM enable_logging()",
+    "FROM 'written.csv'",
+]
+
+
+def test_no_rule_leaves_anything_behind_for_another(tmp_path) -> None:
+    from ukim.validate import rules
+
+    def left_behind():
+        tables = ("duckdb_settings()", "duckdb_variables()", "duckdb_views()", "duckdb_functions()")
+        return [connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall() for table in tables]
+
+    (tmp_path / "schemas/rules").mkdir(parents=True)
+    for number, sql in enumerate(CHANGING):
+        (tmp_path / f"schemas/rules/changing-{number:02}.sql").write_text(SOUND_HEADER + sql, encoding="utf-8")
+    with rules.connect() as connection:
+        connection.execute("CREATE VIEW seen AS SELECT 1 AS line; SET VARIABLE today = DATE '2021-02-22'")
+        before = left_behind()
+        selects, broken = rules.selects(tmp_path, connection)
+        found = [*broken, *rules.check(connection, selects, {}, set(), is_complete=True)]
+        assert left_behind() == before
+    assert {one.rule.id for one in found} == {"rule-file"}
+    assert {one.file for one in found} == {f"schemas/rules/{path.name}" for path in rules.files(tmp_path)}
+
+
+def test_a_rule_that_changes_a_table_does_not_silence_another(sound) -> None:
+    """The first rule of the alphabet empties what the others read."""
+    text = SOUND_HEADER + "CREATE OR REPLACE TEMP VIEW charges AS FROM charges LIMIT 0; SELECT 1"
+    (sound / "schemas/rules/a.sql").write_text(text, encoding="utf-8")
+    set_cell(sound, "charges", "ch-000002", "stated_as", "")
+    found = places(sound, with_frictionless=False)
+    assert [rule for *_, rule in found] == ["charge-says-nothing", "rule-file"]
 
 
 def test_a_rule_that_is_no_text_is_one_finding(sound) -> None:

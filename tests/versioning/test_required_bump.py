@@ -1,14 +1,17 @@
 """Which version a change makes."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from packages import add_row, copy_of_the_sound_package, drop_rows, set_cell
-from ukim.curation.difference import SchemaChange
+from ukim.curation.difference import Difference, SchemaChange
 from ukim.diff.opened_versions import opened
+from ukim.diff.schema_changes import schema_changes
+from ukim.model import Table
 from ukim.versioning.previous_release import Comparison
-from ukim.versioning.required_bump import demands, level_of, may_change_meaning
+from ukim.versioning.required_bump import demands, may_change_meaning
 
 VIEW = "0-first.sql"
 
@@ -25,10 +28,6 @@ def edited(package, table, edit):
     schema = json.loads(path.read_text(encoding="utf-8"))
     edit(schema)
     path.write_text(json.dumps(schema), encoding="utf-8")
-
-
-def field(schema, name):
-    return next(one for one in schema["fields"] if one["name"] == name)
 
 
 def test_a_corrected_value_makes_a_patch(untouched, sound) -> None:
@@ -78,74 +77,100 @@ def test_a_column_that_came_makes_a_minor_version_and_one_that_went_a_major_one(
     assert [level for level, _ in asked(sound, untouched)] == ["major"]
 
 
-def test_a_category_that_came_makes_a_minor_version_and_one_that_went_a_major_one(untouched, sound) -> None:
-    def add(schema) -> None:
-        field(schema, "plea")["categories"].append({"value": "mute", "label": "Mute", "description": "Says nothing."})
-
-    edited(sound, "cases", add)
-    assert {level for level, _ in asked(untouched, sound)} == {"minor"}
-    assert {level for level, _ in asked(sound, untouched)} == {"major"}
-
-
-def test_a_bound_that_is_tighter_makes_a_major_version_and_a_looser_one_a_minor(untouched, sound) -> None:
-    edited(sound, "people", lambda schema: field(schema, "birth_year")["constraints"].update(minimum=1910))
-    assert {level for level, _ in asked(untouched, sound)} == {"major"}
-    assert {level for level, _ in asked(sound, untouched)} == {"minor"}
-
-
-def test_another_title_makes_a_patch(untouched, sound) -> None:
-    edited(sound, "people", lambda schema: field(schema, "birth_year").update(title="Born"))
-    assert {level for level, _ in asked(untouched, sound)} == {"patch"}
+FIELD = {"name": "word", "type": "string", "title": "Word", "description": "A word.", "example": "aye"}
+TABLE = {
+    "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+    "title": "Words",
+    "description": "One row is a word.",
+    "fields": [{"name": "word_id", "type": "string", "title": "Id", "description": "Its key."}],
+    "primaryKey": ["word_id"],
+    "missingValues": [""],
+}
+OF_COURTS = {"fields": ["word"], "reference": {"resource": "courts", "fields": ["court_id"]}}
+OF_PEOPLE = {"fields": ["word"], "reference": {"resource": "people", "fields": ["court_id"]}}
+AYE = {"value": "aye", "label": "Aye", "description": "Yes."}
+NAY = {"value": "nay", "label": "Nay", "description": "No."}
 
 
-def test_columns_in_another_order_make_a_major_version(untouched, sound) -> None:
-    edited(sound, "regions", lambda schema: schema["fields"].append(schema["fields"].pop(1)))
-    path = sound / "data/regions.csv"
-    lines = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
-    path.write_text("".join(f"{','.join([*line[:1], *line[2:], line[1]])}\n" for line in lines), encoding="utf-8")
-    assert {level for level, _ in asked(untouched, sound)} == {"major"}
+def limits(type_="string", **constraints):
+    return {"type": type_, "constraints": constraints, "example": "1"}
+
+
+COLUMNS = [
+    ({}, {"type": "integer", "example": "1"}, "major", "major"),
+    ({}, {"format": "uri", "example": "https://a.example"}, "major", "major"),
+    ({}, limits(required=True), "major", "minor"),
+    ({}, limits(unique=True), "major", "minor"),
+    ({}, limits(pattern="^1$"), "major", "minor"),
+    (limits(pattern="^1$"), limits(pattern="^[12]$"), "major", "major"),
+    (limits("integer"), limits("integer", minimum=0), "major", "minor"),
+    (limits("integer", minimum=0), limits("integer", minimum=1), "major", "minor"),
+    (limits("integer", minimum=-10), limits("integer", minimum=-9), "major", "minor"),
+    (limits("integer", maximum=9), limits("integer", maximum=10), "minor", "major"),
+    (limits(minLength=1), limits(minLength=2), "major", "minor"),
+    (limits(maxLength=9), limits(maxLength=10), "minor", "major"),
+    ({}, {"ukim:checks": ["latin"]}, "major", "minor"),
+    ({"categories": [AYE]}, {"categories": [AYE, NAY], "example": "aye"}, "minor", "major"),
+    ({"categories": [AYE]}, {"categories": [AYE | {"label": "Yes"}]}, "patch", "patch"),
+    ({"categories": [AYE]}, {"categories": [AYE | {"ukim:synonyms": ["yea"]}]}, "patch", "patch"),
+    ({}, {"title": "Term"}, "patch", "patch"),
+    ({}, {"description": "A term."}, "patch", "patch"),
+    ({}, {"example": "nay"}, "patch", "patch"),
+]
+TABLES = [
+    ({}, {"title": "Terms"}, "patch", "patch"),
+    ({}, {"description": "One row is a term."}, "patch", "patch"),
+    ({}, {"ukim:cited": True}, "major", "minor"),
+    ({}, {"primaryKey": ["word_id", "word"]}, "major", "major"),
+    ({}, {"uniqueKeys": [["word_id", "word"]]}, "major", "minor"),
+    ({}, {"foreignKeys": [OF_COURTS]}, "major", "minor"),
+    ({"foreignKeys": [OF_COURTS]}, {"foreignKeys": [OF_PEOPLE]}, "major", "major"),
+]
+
+
+def stated(changes, of_table=None):
+    """What stands where a table `words` has these properties of its column `word`, and these of its own."""
+    table = TABLE | {"fields": [*TABLE["fields"], FIELD | changes]} | (of_table or {})
+    return SimpleNamespace(tables={"words": Table.model_validate(table)})
+
+
+def level_of(changes):
+    """The level that all these changes together ask for."""
+    return demands(Difference(None, None, tuple(changes), ()), [])[0].level.name
 
 
 @pytest.mark.parametrize(
-    ("property_", "old", "new", "level"),
+    ("old", "new", "there", "back"),
     [
-        ("table", "", "What it is.", "minor"),
-        ("table", "What it was.", "", "major"),
-        ("view", "What it was.", "", "major"),
-        ("column", "", "Motto (string): What it says.", "minor"),
-        ("type", "string", "integer", "major"),
-        ("format", "", "uri", "major"),
-        ("key", "a", "a, b", "major"),
-        ("required", "no", "yes", "major"),
-        ("required", "yes", "no", "minor"),
-        ("unique", "", "yes", "major"),
-        ("pattern", "^a$", "^b$", "major"),
-        ("pattern", "^a$", "", "minor"),
-        ("minimum", "9", "10", "major"),
-        ("minimum", "10", "9", "minor"),
-        ("maximum", "9", "10", "minor"),
-        ("maxLength", "10", "9", "major"),
-        ("minLength", "", "1", "major"),
-        ("check latin", "", "yes", "major"),
-        ("check latin", "yes", "", "minor"),
-        ("reference of court_id", "court_id of courts", "", "minor"),
-        ("reference of court_id", "court_id of courts", "court_id of old_courts", "major"),
-        ("unique together: a, b", "", "yes", "major"),
-        ("every row is cited", "no", "yes", "major"),
-        ("category jail", "Jail", "Jail: More words", "patch"),
-        ("description", "One thing", "Another", "patch"),
-        ("example", "1", "2", "patch"),
+        *((stated(old), stated(new), *levels) for old, new, *levels in COLUMNS),
+        *((stated({}, old), stated({}, new), *levels) for old, new, *levels in TABLES),
+        (stated({}), stated({}, {"fields": [FIELD, *TABLE["fields"]]}), "major", "major"),
+        (stated({}), stated({}, {"fields": [*TABLE["fields"], FIELD, FIELD | {"name": "other"}]}), "minor", "major"),
+        (SimpleNamespace(tables={}), stated({}), "minor", "major"),
     ],
 )
-def test_what_is_stated_otherwise_makes(property_, old, new, level) -> None:
-    assert level_of(SchemaChange("cases", "plea", property_, old, new)).name == level
+def test_what_a_schema_states_otherwise_makes_a_version_whatever_the_words(old, new, there, back) -> None:
+    for changes, level in [(schema_changes(old, new), there), (schema_changes(new, old), back)]:
+        found = list(changes)
+        assert level_of(found) == level
+        for words in [("column", "no", ""), ("title", "", "yes"), ("category a", "9", "10")]:
+            reworded = [SchemaChange("a", "b", *words, one.effect) for one in found]
+            assert level_of(reworded) == level
+            assert [may_change_meaning(one) for one in reworded] == [may_change_meaning(one) for one in found]
 
 
-def test_only_people_can_tell_whether_other_words_mean_something_else() -> None:
-    doubtful = [("description", "One", "Other"), ("category a", "A", "A: more")]
-    sure = [("description", "", "New"), ("category a", "", "A"), ("title", "One", "Other"), ("type", "date", "string")]
-    assert all(may_change_meaning(SchemaChange("cases", "plea", *one)) for one in doubtful)
-    assert not any(may_change_meaning(SchemaChange("cases", "plea", *one)) for one in sure)
+@pytest.mark.parametrize(
+    ("old", "new", "is_doubtful"),
+    [
+        ({}, {"description": "A term."}, True),
+        ({"categories": [AYE]}, {"categories": [AYE | {"description": "No."}]}, True),
+        ({"categories": [AYE]}, {"categories": [AYE, NAY]}, False),
+        ({}, {"title": "Term"}, False),
+        ({}, {"type": "integer", "example": "1"}, False),
+    ],
+)
+def test_only_people_can_tell_whether_other_words_mean_something_else(old, new, is_doubtful) -> None:
+    assert any(map(may_change_meaning, schema_changes(stated(old), stated(new)))) == is_doubtful
 
 
 def test_columns_of_views_count_as_those_of_tables_do(tmp_path) -> None:

@@ -1,7 +1,7 @@
 """The dataset from Python: tables and views as frames, and a database with all of them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, overload
@@ -82,31 +82,26 @@ def connect(path: str | Path | None = None) -> "duckdb.DuckDBPyConnection":
     Args:
         path: a release (folder or zip) or a checkout; by default the tables that come with this package.
 
+    Returns:
+        A connection of your own: nothing is locked, so that your queries may read other files. No SQL of the release or
+        checkout runs in it: the views are those of this version of ukim.
+
     Raises:
-        UkimError: the path holds no dataset, or one that is not valid.
+        UkimError: the path holds no dataset, or one that is damaged or not valid.
 
     """
     import tempfile
 
-    import duckdb
-
-    from ukim.model.package import DESCRIPTOR
-    from ukim.views.database import fill
-
     source = packaged() if path is None else Path(path)
+    if source.suffix != ".zip":
+        return _filled(source)
     with tempfile.TemporaryDirectory() as folder:
-        if source.suffix == ".zip":
-            with _opened(source) as archive:
-                archive.extractall(folder)
-            source = next(Path(folder).rglob(DESCRIPTOR), Path(folder) / DESCRIPTOR).parent
-        package = package_at(source)
-        connection = duckdb.connect()
+        with _opened(source) as archive, _readable(f"A member of {source}"):
+            archive.extractall(folder)
         try:
-            fill(connection, package, partial(load, path=source))
-        except duckdb.ConstraintException as error:
-            message = f"The tables in {source} do not keep their schemas; `ukim validate` tells where. {error}"
-            raise UkimError(message) from None
-    return connection
+            return _filled(_unpacked(Path(folder)))
+        except UkimError as error:
+            raise UkimError(str(error).replace(folder, str(source))) from None
 
 
 def package_at(path: str | Path | None = None) -> "Package":
@@ -116,19 +111,35 @@ def package_at(path: str | Path | None = None) -> "Package":
         UkimError: the path holds no dataset, or its descriptor cannot be used.
 
     """
-    import tempfile
-
-    from ukim.model import Package
-    from ukim.model.package import DESCRIPTOR
+    from ukim.model import DescriptorError, Package
 
     source = packaged() if path is None else Path(path)
+    try:
+        with _descriptor(source) as descriptor:
+            return Package.read(descriptor)
+    except DescriptorError as error:
+        message = f"The dataset in {source} cannot be used: {error}"
+        raise UkimError(message) from None
+
+
+@contextmanager
+def _descriptor(source: Path) -> Iterator[Path]:
+    """The descriptor of a release or checkout, out of its zip if it is one."""
+    import tempfile
+
+    from ukim.model.package import DESCRIPTOR
+
     if source.suffix == ".zip":
         with _opened(source) as archive, tempfile.TemporaryDirectory() as folder:
             for member in archive.namelist():
                 if Path(member).name == DESCRIPTOR:
-                    return Package.read(Path(archive.extract(member, folder)))
+                    with _readable(f"{member} in {source}"):
+                        descriptor = Path(archive.extract(member, folder))
+                    yield descriptor
+                    return
     elif (source / DESCRIPTOR).is_file():
-        return Package.read(source / DESCRIPTOR)
+        yield source / DESCRIPTOR
+        return
     message = f"{source} holds no dataset: there is no {DESCRIPTOR} in it."
     raise UkimError(message)
 
@@ -150,7 +161,9 @@ def _parquet(source: Path, name: str) -> "Iterator[Path | IO[bytes] | None]":
     """The Parquet file of the table or view in a release; None where there is none."""
     if source.suffix != ".zip":
         places = (source / folder / f"{name}.parquet" for folder in PARQUET)
-        yield next((place for place in places if place.is_file()), None)
+        place = next((place for place in places if place.is_file()), None)
+        with _readable(str(place)) if place else nullcontext():
+            yield place
         return
     with _opened(source) as archive:
         endings = tuple(f"/{folder}/{name}.parquet" for folder in PARQUET)
@@ -158,7 +171,7 @@ def _parquet(source: Path, name: str) -> "Iterator[Path | IO[bytes] | None]":
         if not members:
             yield None
             return
-        with archive.open(members[0]) as file:
+        with _readable(f"{members[0]} in {source}"), archive.open(members[0]) as file:
             yield file
 
 
@@ -221,11 +234,55 @@ def _from_checkout(package: "Package", name: str) -> "pl.DataFrame":
     return with_bounds(resource.table, frame).sort(resource.table.primary_key)
 
 
+def _filled(source: Path) -> "duckdb.DuckDBPyConnection":
+    """The database of a folder."""
+    import duckdb
+
+    from ukim.views.database import fill
+
+    package = package_at(source)
+    connection = duckdb.connect()
+    with _readable(f"The dataset in {source}"):
+        try:
+            fill(connection, package, partial(load, path=source))
+        except duckdb.ConstraintException as error:
+            message = f"The tables in {source} do not keep their schemas; `ukim validate` tells where. {error}"
+            raise UkimError(message) from None
+    return connection
+
+
+def _unpacked(folder: Path) -> Path:
+    """The folder of the dataset in the one that a zip was unpacked to."""
+    from ukim.model.package import DESCRIPTOR
+
+    return next(folder.rglob(DESCRIPTOR), folder / DESCRIPTOR).parent
+
+
 def _opened(source: Path) -> "zipfile.ZipFile":
     import zipfile
 
-    try:
+    if not source.is_file():
+        message = f"{source} holds no dataset: there is no such file."
+        raise UkimError(message)
+    with _readable(f"The zip {source}"):
         return zipfile.ZipFile(source)
-    except (OSError, zipfile.BadZipFile) as error:
-        message = f"{source} cannot be opened as a zip: {error}"
+
+
+@contextmanager
+def _readable(what: str) -> "Iterator[None]":
+    """Say which file cannot be read, and what to do, whatever a library raises."""
+    try:
+        yield
+    except UkimError:
+        raise
+    except _failures() as error:
+        why = " ".join(str(error).split()) or type(error).__name__
+        message = f"{what} cannot be read: {why}. It may be damaged: download or copy the release again."
         raise UkimError(message) from None
+
+
+def _failures() -> tuple[type[BaseException], ...]:
+    """What may come of reading a broken file; a panic of Polars is no `Exception`."""
+    from polars.exceptions import PanicException
+
+    return Exception, PanicException

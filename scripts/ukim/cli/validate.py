@@ -1,7 +1,6 @@
 """`ukim validate`."""
 
 import datetime
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +12,6 @@ from ukim.cli.explain import rule_of
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
-    from ukim.findings import Rule
     from ukim.validate import Report
 
 
@@ -66,9 +64,9 @@ def run(  # noqa: PLR0913 - one argument an option
     from ukim.validate import validate
 
     descriptor = descriptor_of(path)
-    is_on = _choice(descriptor.parent, _ids(select), _ids(ignore))
+    only = _asked_for(descriptor.parent, _ids(select), _ids(ignore))
     day = today.date() if today else local_today()
-    report = validate(descriptor, day, with_frictionless=engine is Engine.all, is_on=is_on)
+    report = validate(descriptor, day, with_frictionless=engine is Engine.all, only=only)
     _print(report, format_, descriptor.parent)
     raise typer.Exit(1 if report.errors or (strict and any(finding.fails_strict for finding in report.findings)) else 0)
 
@@ -77,22 +75,23 @@ def _ids(values: list[str] | None) -> list[str]:
     return [name.strip() for value in values or [] for name in value.split(",")]
 
 
-def _choice(folder: Path, select: list[str], ignore: list[str]) -> "Callable[[Rule], bool]":
-    """Whether a rule is asked for.
+def _asked_for(folder: Path, select: list[str], ignore: list[str]) -> set[str] | None:
+    """The ids of the rules that are asked for; None if all are.
 
     Raises:
         UkimError: there is no such rule, or it cannot be left out.
 
     """
-    if select or ignore:
-        from ukim.validate.rules import catalogue
+    if not select and not ignore:
+        return None
+    from ukim.validate.rules import catalogue
 
-        rules = catalogue(folder)
-        for name in [*select, *ignore]:
-            if rule_of(name, rules).layer == "descriptor" and name in ignore:
-                message = f"{name} cannot be ignored: where it is broken, nothing was checked. Take it out of --ignore."
-                raise UkimError(message)
-    return lambda rule: rule.id not in ignore and (not select or rule.id in select)
+    rules = catalogue(folder)
+    for name in [*select, *ignore]:
+        if rule_of(name, rules).layer == "descriptor" and name in ignore:
+            message = f"{name} cannot be ignored: where it is broken, nothing was checked. Take it out of --ignore."
+            raise UkimError(message)
+    return set(select or rules) - set(ignore)
 
 
 def _print(report: "Report", form: Format, folder: Path) -> None:
@@ -101,7 +100,7 @@ def _print(report: "Report", form: Format, folder: Path) -> None:
     if form is Format.json:
         from ukim.report.to_json import as_json
 
-        typer.echo(as_json(report.findings, len(report.frames), report.rules))
+        typer.echo(as_json(report.findings, len(report.rows), report.rules))
         return
     if form is Format.sarif:
         from ukim import __version__
@@ -120,6 +119,5 @@ def _print(report: "Report", form: Format, folder: Path) -> None:
 
         show(report.findings)
         typer.echo(f"`ukim explain {visible(report.findings[0].rule.id)}` tells why, with an example.")
-    rows = sum(frame.height for frame in report.frames.values())
-    checked = f"{len(report.frames)} tables, {rows} rows, {report.rules} rules"
+    checked = f"{len(report.rows)} tables, {sum(report.rows.values())} rows, {report.rules} rules"
     typer.echo(f"{checked}: {tally(report.findings)}.")

@@ -1,6 +1,7 @@
-"""Tables in DuckDB: their definition with keys, constraints and comments, and their rows."""
+"""Tables in DuckDB: their definition with keys, constraints and comments, their rows, and locked connections."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -15,6 +16,32 @@ TYPES = {
     "list": "VARCHAR[]",
     "number": "DOUBLE",
 }
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "temp_directory": "",
+    "python_enable_replacements": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "threads": 1,
+    "lock_configuration": True,
+}
+"""With one thread, rows that a view leaves equal keep their order."""
+
+
+def locked_connection(file: Path | None = None, **settings: str) -> duckdb.DuckDBPyConnection:
+    """Return a connection for SQL or data that came with a package.
+
+    It reads and writes no files, spills nothing to disk, has no network and no extensions, sees no variables of Python,
+    and its settings cannot be changed.
+
+    Args:
+        file: a database to read; by default an empty one in memory.
+        settings: more settings of DuckDB.
+
+    """
+    return duckdb.connect(file or ":memory:", read_only=file is not None, config=LOCKED | settings)
 
 
 def create_table(name: str, table: Table) -> str:

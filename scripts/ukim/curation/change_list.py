@@ -5,16 +5,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ukim.curation.difference import (
-    Cell,
-    Difference,
-    Row,
-    SchemaChange,
-    Side,
-    TableDifference,
-    withheld_cell,
-    withheld_row,
-)
+from ukim.curation.difference import Cell, Difference, Row, Side, TableDifference, withheld_cell, withheld_row
 from ukim.curation.redaction import Redaction
 from ukim.errors import UkimError
 from ukim.model import Package
@@ -28,8 +19,12 @@ VERSION = 1
 
 
 def as_json(difference: Difference) -> str:
-    """Return the difference for programs: one object with `version`, then the fields of the difference."""
-    return dumps({"version": VERSION, **asdict(difference)}) + "\n"
+    """Return the difference for programs: one object with `version`, then the fields that are known."""
+    return dumps({"version": VERSION, **asdict(difference, dict_factory=_known)}) + "\n"
+
+
+def _known(fields: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in fields if value is not None}
 
 
 def change_list(folder: Path) -> Difference | None:
@@ -69,10 +64,7 @@ def redacted(difference: Difference, hidden: Redaction, tables: Tables) -> Diffe
 
     """
     sides = [Side(hidden.redacted(one.name), one.version, one.day) for one in (difference.old, difference.new)]
-    schema = (
-        SchemaChange(one.table, one.column, one.property, hidden.redacted(one.old), hidden.redacted(one.new))
-        for one in difference.schema
-    )
+    schema = (replace(one, old=hidden.redacted(one.old), new=hidden.redacted(one.new)) for one in difference.schema)
     found = (_table(table, hidden, tables) for table in difference.tables)
     return Difference(sides[0], sides[1], tuple(schema), tuple(found))
 

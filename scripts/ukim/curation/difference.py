@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ukim.curation.redaction import WITHHELD
 from ukim.tables.store import WHOLE_ROW
@@ -66,15 +67,38 @@ class TableDifference:
         return ((kind, rows) for kind, rows in kinds.items() if rows)
 
 
+class Effect(StrEnum):
+    """What a change of a schema means for those who use the data."""
+
+    added = "added"
+    """A table, view, column or category is new."""
+    removed = "removed"
+    """One of these is removed."""
+    reworded = "reworded"
+    """The same is said in other words."""
+    redefined = "redefined"
+    """Other words say what a value means: whether it means something else now, only people can tell."""
+    loosened = "loosened"
+    """A constraint allows all that it did, and more."""
+    tightened = "tightened"
+    """A constraint may refuse what it allowed."""
+    restructured = "restructured"
+    """A type, a key or the order of columns is another."""
+
+
 @dataclass(frozen=True)
 class SchemaChange:
-    """A property of a table, or of a column where one is named, that is stated otherwise; empty where it is not."""
+    """A property of a table, or of a column where one is named, that is stated otherwise; empty where it is not.
+
+    The effect is not known of lists that older versions have written.
+    """
 
     table: str
     column: str
     property: str
     old: str
     new: str
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True)

@@ -30,19 +30,13 @@ class Outcome:
 
     @property
     def merges_first(self) -> list[str]:
-        """The merges that would mend a finding: of a row and another one of its table that the message names."""
-        pairs = {}
-        for finding in self.errors:
-            place = place_of(finding, self.draft.package, self.texts)
-            rows = self.draft.was.rows(place.table) if place else {}
-            named = [word.strip(",.:;") for word in finding.message.split()]
-            # What the cell itself names is no second row for the same.
-            other = next(
-                (one for one in named if place and one in rows and one not in (place.record, finding.value)), None
-            )
-            if place and other and place.record in rows:
-                pairs[place.record, other] = f"`ukim merge {place.record} {other}`"
-        return list(pairs.values())
+        """The merges that would fix a finding about two rows that may be one, where both were there before."""
+        found = []
+        for one in self.errors:
+            place = place_of(one, self.draft.package, self.texts)
+            if place and {place.record, one.other_id} <= self.draft.was.rows(place.table).keys():
+                found.append(f"`ukim merge {place.record} {one.other_id}`")
+        return list(dict.fromkeys(found))
 
 
 def told_of(removal: Removal, shown: Callable[[Place], str] = lambda place: place.record) -> Iterator[str]:

@@ -1,18 +1,9 @@
 """The comparison: rows are matched by table and key, cells by column."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ukim.curation.difference import (
-    Cell,
-    Difference,
-    Row,
-    SchemaChange,
-    Side,
-    TableDifference,
-    withheld_cell,
-    withheld_row,
-)
+from ukim.curation.difference import Cell, Difference, Row, Side, TableDifference, withheld_cell, withheld_row
 from ukim.curation.redaction import Redaction
 from ukim.diff.opened_versions import Version
 from ukim.diff.schema_changes import hand_kept, schema_changes
@@ -26,10 +17,8 @@ from ukim.tables.store import WHOLE_ROW, Record, Tables
 def compare(old: Version, new: Version, hidden: Redaction) -> Difference:
     """What differs, with all that is `hidden` replaced."""
     packages = old.tables.package, new.tables.package
-    schema = (
-        SchemaChange(one.table, one.column, one.property, hidden.redacted(one.old), hidden.redacted(one.new))
-        for one in schema_changes(*packages)
-    )
+    changes = schema_changes(*packages)
+    schema = (replace(one, old=hidden.redacted(one.old), new=hidden.redacted(one.new)) for one in changes)
     reasons = Reasons(old.tables, new.tables, hidden)
     names = dict.fromkeys((*packages[1].tables, *packages[0].tables))
     tables = (_Comparison(name, old.tables, new.tables, hidden, reasons).difference() for name in names)

@@ -35,18 +35,14 @@ def case_of(tables: Draft, entry: Entry, person: str, source: str, key: str) -> 
     compare = {case: compared(tables, entry, case) for case in cases}
     for case, evidence in compare.items():
         if _is_over(tables, entry, case):
-            evidence.against.append("the steps come long after its judgment")
-    fitting = [case for case in cases if not _is_another(compare[case])]
+            evidence.rule_out("the steps come long after its judgment")
+    fitting = [case for case in cases if not compare[case].is_another]
     if len(fitting) == 1:
         return fitting[0]
     ahead = sorted(fitting, key=lambda case: compare[case].points, reverse=True)
     if ahead and compare[ahead[0]].points > compare[ahead[1]].points:
         return ahead[0]
     raise RefusedError(entry.line, f"{key}.case_id", _doubt(compare))
-
-
-def _is_another(evidence: Evidence) -> bool:
-    return any("judgment" in reason for reason in evidence.against)
 
 
 def _is_over(tables: Draft, entry: Entry, case: str) -> bool:

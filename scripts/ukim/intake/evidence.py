@@ -27,12 +27,19 @@ class Evidence:
     points: float = 0.0
     reasons: list[str] = field(default_factory=list)
     against: list[str] = field(default_factory=list)
+    is_another: bool = False
+    """True if what speaks against it rules it out."""
 
     def add(self, points: float, reason: str) -> None:
         """Count a reason once."""
         if reason not in self.reasons:
             self.points += points
             self.reasons.append(reason)
+
+    def rule_out(self, reason: str) -> None:
+        """Add a reason why it is another case."""
+        self.against.append(reason)
+        self.is_another = True
 
 
 def compared(tables: Draft, entry: Entry, case: str) -> Evidence:
@@ -65,7 +72,7 @@ def _decisions(tables: Draft, entry: Entry, case: str, found: Evidence) -> None:
             if row["term_months"] and row["term_months"] == stated.get("term_months"):
                 found.add(FAINT, f"{what} of {row['term_months']} months")
             if stated["instance"] == "first" and days_apart(stated.get("decided", ""), row["decided"]) > FAR_APART:
-                found.against.append(f"the first judgment fell on {row['decided']}, not {stated['decided']}")
+                found.rule_out(f"the first judgment fell on {row['decided']}, not {stated['decided']}")
 
 
 def _steps(tables: Draft, entry: Entry, case: str, found: Evidence) -> None:

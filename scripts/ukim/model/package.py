@@ -132,6 +132,11 @@ class Package(Strict):
         return {resource.name: resource.table for resource in self.resources}
 
     @cached_property
+    def cited(self) -> list[str]:
+        """The names of the tables whose every row must be cited."""
+        return [name for name, table in self.tables.items() if table.is_cited]
+
+    @cached_property
     def citations(self) -> str:
         """The name of the table of citations; empty where there is none."""
         return self._with_role("citations")
@@ -148,9 +153,13 @@ class Package(Strict):
 
     @cached_property
     def stated_columns(self) -> dict[str, list[str]]:
-        """The columns whose values sources state, by name of each table that is cited."""
-        cited = {name for name, table in self.tables.items() if table.is_cited}
-        return {name: self.tables[name].stated_columns(cited) for name in self.tables if name in cited}
+        """The columns whose values sources state, by cited table: neither its key nor the row that it belongs to."""
+        return {name: self._stated_columns(self.tables[name]) for name in self.cited}
+
+    def _stated_columns(self, table: Table) -> list[str]:
+        owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in self.cited]
+        left_out = {*table.primary_key, *(column for column in owners if table.requires(table.by_name[column]))}
+        return [column for column in table.names if column not in left_out]
 
     def references_to(self, table: str) -> Iterator[tuple[str, ForeignKey]]:
         """Yield the foreign keys that name rows of the table, each with the table that has it."""

@@ -1,6 +1,5 @@
 """A table, as its Table Schema states it."""
 
-from collections.abc import Collection
 from typing import Literal, Self
 
 from pydantic import Field as Property
@@ -76,12 +75,6 @@ class Table(Strict):
         """The names of the columns that hold free text; keys and references do not."""
         bound = {*self.primary_key, *(name for key in self.foreign_keys for name in key.fields)}
         return [field.name for field in self.fields if field.is_free_text and field.name not in bound]
-
-    def stated_columns(self, cited: Collection[str]) -> Names:
-        """Return the columns whose values sources state: no key, no required reference to a cited table."""
-        owners = [key.fields[0] for key in self.foreign_keys if key.reference.resource in cited]
-        left_out = {*self.primary_key, *(column for column in owners if self.requires(self.by_name[column]))}
-        return [column for column in self.names if column not in left_out]
 
     def requires(self, field: Field) -> bool:
         """Whether a cell of the column must be filled: by constraint, or as part of the primary key."""

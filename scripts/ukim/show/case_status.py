@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 
-import duckdb
-
-from ukim.compile.to_duckdb import register
+from ukim.compile.to_duckdb import locked_connection, register
 from ukim.compile.to_polars import typed_frame, with_bounds
 from ukim.tables.store import Row, Tables
 from ukim.views.database import create_views
@@ -21,7 +19,7 @@ class Standing:
 def standings(tables: Tables) -> dict[str, Standing]:
     """How each case stands; a value that is not of its type is unknown."""
     found = {case: Standing() for case in tables.rows("cases")}
-    with duckdb.connect(config={"enable_external_access": False, "threads": 1}) as connection:
+    with locked_connection() as connection:
         for name, table in tables.package.tables.items():
             text = tables.readings[name].cells
             register(connection, name, with_bounds(table, typed_frame(table, text)))

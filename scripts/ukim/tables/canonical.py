@@ -3,11 +3,27 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 from ukim.model import Table
 
 CELL = re.compile(r'"[^"]*+(?:""[^"]*+)*+"?[^,]*+|[^,]*+')
+
+
+LIMIT = Lock()
+
+
+@contextmanager
+def cells_of_any_length() -> Iterator[None]:
+    """Let the csv module read long cells while the block runs: it has one limit for the whole process."""
+    with LIMIT:
+        before = csv.field_size_limit(2**31 - 1)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
 
 
 def render(header: list[str], rows: Iterable[list[str]]) -> str:

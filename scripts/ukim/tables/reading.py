@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ukim.findings import BUILT_IN, Finding, Rule
 from ukim.model import Table
-from ukim.tables.canonical import by_key, cell_column, render
+from ukim.tables.canonical import by_key, cell_column, cells_of_any_length, render
 from ukim.text.free_text import LONGEST
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ LARGE = 2**17
 """From so many bytes on, a file is first read the quick way, which pays only there."""
 UNREADABLE = {"csv-syntax", "cell-line-break", "blank-line", "row-length", "header"}
 """What keeps a table from being read is told alone: the rest of its bytes is judged when it can be."""
-csv.field_size_limit(2**31 - 1)
 
 
 @dataclass
@@ -129,7 +128,8 @@ def _read_cell_by_cell(reading: Reading, data: bytes) -> None:
         return
     text = _check_text(reading, text)
     reading.lines = text.split("\n")
-    rows = _parse(reading, text)
+    with cells_of_any_length():
+        rows = _parse(reading, text)
     if rows is None or not _check_header(reading, rows[0]) or not _check_lengths(reading, rows):
         reading.findings = [finding for finding in reading.findings if finding.rule.id in UNREADABLE]
         return

@@ -1,14 +1,15 @@
 """Validation: three engines, one report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ukim.findings import BUILT_IN, Finding, Rule, by_precedence
-from ukim.validate.frictionless import Frictionless
+from ukim.findings import BUILT_IN, Finding, by_precedence
+from ukim.validate.frictionless import MAY_REPORT, Frictionless
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What validation found, the typed frames of the tables that could be read, and the number of rules in SQL."""
+    """What validation found, and in what."""
 
     findings: list[Finding]
-    frames: "dict[str, pl.DataFrame]"
     package: "Package | None" = None
+    frames: "dict[str, pl.DataFrame]" = field(default_factory=dict)
+    """The typed tables, where the rules that are asked for need types."""
+    rows: dict[str, int] = field(default_factory=dict)
+    """The number of rows of each table that could be read."""
     rules: int = 0
+    """The number of rules in SQL that the package has."""
 
     @property
     def errors(self) -> list[Finding]:
@@ -32,12 +37,34 @@ class Report:
         return [finding for finding in self.findings if finding.is_error]
 
 
+class Engine(IntEnum):
+    """The engines in their order; each needs what those before it found."""
+
+    reading = 1
+    cells = 2
+    references = 3
+    rules = 4
+    frictionless = 5
+
+
+OF_LAYERS = {
+    "descriptor": Engine.reading,
+    "bytes": Engine.reading,
+    "header": Engine.reading,
+    "reference": Engine.references,
+    "rule": Engine.rules,
+}
+"""The last engine that the rules of a layer need; those of the layers in between need `cells`."""
+OF_RULES = {
+    "checksum": Engine.cells,
+    "version-without-changelog": Engine.reading,
+    "frictionless": Engine.reading,
+}
+"""The same of rules that are not like their layer; where frictionless runs, all that it may report needs it."""
+
+
 def validate(
-    descriptor: Path,
-    today: date,
-    *,
-    with_frictionless: bool = True,
-    is_on: Callable[[Rule], bool] = lambda _: True,
+    descriptor: Path, today: date, *, with_frictionless: bool = True, only: Collection[str] | None = None
 ) -> Report:
     """Check a package: bytes, frictionless beside pandera and references, then the rules in SQL.
 
@@ -45,57 +72,52 @@ def validate(
         descriptor: its datapackage.json.
         today: the day after which nothing may have happened.
         with_frictionless: whether frictionless reads the package too.
-        is_on: whether what a rule finds is reported; what keeps validation from running always is.
+        only: the ids of the rules that are asked for; by default all. Engines that these do not need are left out. What
+            keeps validation from running is always reported.
 
     """
-    with Frictionless() if with_frictionless else nullcontext() as frictionless:
+    last = _last_engine(only, with_frictionless=with_frictionless)
+    with Frictionless() if last is Engine.frictionless else nullcontext() as frictionless:
         from ukim.compile.to_frictionless import package_descriptor
         from ukim.model import DescriptorError, Package
 
         try:
             package = Package.read(descriptor)
         except DescriptorError as error:
-            return Report(by_precedence(error.findings), {})
+            return Report(by_precedence(error.findings))
         if frictionless:
             frictionless.read(str(package.folder), package_descriptor(package))
-        from ukim.tables.reading import read
-        from ukim.validate import (
-            cells,
-            frictionless_only,
-            package_files,
-            references,
-            rules,
-            stated_values,
-            third_parties,
-        )
+        from ukim.validate import frictionless_only
+        from ukim.validate.engines import Engines
 
-        readings = {
-            resource.name: read(package.folder / resource.path, resource.path, resource.table)
-            for resource in package.resources
-        }
-        for resource in package.resources:
-            readings[resource.name].expect(resource.rows)
-        findings = [finding for reading in readings.values() for finding in reading.findings]
-        frames: dict[str, pl.DataFrame] = {}
-        for name, reading in readings.items():
-            if reading.is_read:
-                frames[name], found = cells.check(name, reading, today)
-                findings += found
-        findings += package_files.check(package, list(findings))
-        findings += references.check(package, readings, frames, list(findings))
-        findings += stated_values.check(package, readings, frames, today)
-        findings += rules.check(package, readings, frames, findings, today)
-        findings += third_parties.check(package, readings, list(findings))
+        engines = Engines(package, today)
+        engines.run(last, only)
         if frictionless:
-            findings += frictionless_only.beyond(findings, frictionless.errors(), readings)
-    on = [finding for finding in findings if finding.rule.layer == "descriptor" or is_on(finding.rule)]
-    private = {(one.file, one.line) for one in findings if one.rule is BUILT_IN["personal-identifier"]}
-    reported = [_with_its_line(finding, readings, private) for finding in by_precedence(_order_last(on))]
-    return Report(reported, frames, package, len(rules.files(package.folder)))
+            engines.findings += frictionless_only.beyond(engines.findings, frictionless.errors(), engines.readings)
+    asked = [one for one in engines.findings if only is None or one.rule.layer == "descriptor" or one.rule.id in only]
+    private = engines.private_lines(one.file for one in asked)
+    reported = [_with_its_line(one, engines.readings, private) for one in by_precedence(_order_last(asked))]
+    rows = {name: reading.height for name, reading in engines.readings.items() if reading.is_read}
+    return Report(reported, package, engines.frames, rows, engines.rules)
+
+
+def _last_engine(only: Collection[str] | None, *, with_frictionless: bool) -> Engine:
+    """The last engine that the rules need."""
+    if with_frictionless and (only is None or MAY_REPORT.intersection(only)):
+        return Engine.frictionless
+    if only is None:
+        return Engine.rules
+    return max((_engine_of(rule) for rule in only), default=Engine.reading)
+
+
+def _engine_of(rule: str) -> Engine:
+    if rule not in BUILT_IN:
+        return Engine.rules
+    return OF_RULES.get(rule) or OF_LAYERS.get(BUILT_IN[rule].layer, Engine.cells)
 
 
 def _with_its_line(
-    finding: Finding, readings: "Mapping[str, Reading]", private: set[tuple[str, int | None]]
+    finding: Finding, readings: "Mapping[str, Reading]", private: Collection[tuple[str, int | None]]
 ) -> Finding:
     """The finding with the line of the file; on a line with a personal identifier, without anything it says."""
     if (finding.file, finding.line) in private:
@@ -104,7 +126,8 @@ def _with_its_line(
     return finding if text is None else replace(finding, text=text)
 
 
-def _order_last(findings: list[Finding]) -> list[Finding]:
+def _order_last(findings: Iterable[Finding]) -> list[Finding]:
     """Without the order of rows in files where something else is wrong: a bad key is out of order too."""
+    findings = list(findings)
     others = {finding.file for finding in findings if finding.rule.id != "order"}
     return [finding for finding in findings if finding.rule.id != "order" or finding.file not in others]

@@ -9,6 +9,21 @@ from typing import Any, Self
 SECONDS = 600.0
 """How long it may read a package: it matches patterns with Python's engine, which on some texts never ends."""
 
+OF_ERRORS = {
+    "type-error": "type",
+    "primary-key": "primary-key",
+    "foreign-key": "foreign-key",
+    "unique-error": "unique",
+    "blank-row": "blank-line",
+    "missing-cell": "row-length",
+    "extra-cell": "row-length",
+}
+"""Our rule for an error of frictionless; another names a constraint, or is frictionless's own."""
+OF_CONSTRAINTS = {"required": "required", "enum": "category", "unique": "unique"}
+"""Our rule for a constraint that an error names; of the others it is `constraint`."""
+MAY_REPORT = {*OF_ERRORS.values(), *OF_CONSTRAINTS.values(), "constraint", "frictionless"}
+"""The rules that frictionless can find broken where our own checks do not."""
+
 
 class Frictionless:
     """A process that waits for a package to read; the errors are collected when our own checks are done."""

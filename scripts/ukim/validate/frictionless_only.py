@@ -1,4 +1,4 @@
-"""The reference reading of the standard: frictionless, in a process of its own beside our checks."""
+"""What only frictionless found, of all that it reports."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,17 +6,7 @@ from typing import Any
 from ukim.findings import BUILT_IN, Finding
 from ukim.model.package import DESCRIPTOR
 from ukim.tables.reading import Reading
-
-SAME = {
-    "type-error": "type",
-    "primary-key": "primary-key",
-    "foreign-key": "foreign-key",
-    "unique-error": "unique",
-    "blank-row": "blank-line",
-    "missing-cell": "row-length",
-    "extra-cell": "row-length",
-}
-"""Our rule for an error of frictionless; another is told by the constraint that it names, or is frictionless's own."""
+from ukim.validate.frictionless import OF_CONSTRAINTS, OF_ERRORS
 
 
 def beyond(ours: list[Finding], errors: list[dict[str, Any]], readings: Mapping[str, Reading]) -> Iterator[Finding]:
@@ -66,7 +56,7 @@ def _finding(error: dict[str, Any], reading: Reading) -> Finding:
     line, name = error["line"], error["fields"][0] if error["fields"] else None
     if name not in reading.table.by_name:
         name = None
-    rule = BUILT_IN[SAME.get(error["type"]) or _constraint_rule(error)]
+    rule = BUILT_IN[OF_ERRORS.get(error["type"]) or _constraint_rule(error)]
     column = reading.column(line, name) if line else None
     return Finding(rule, reading.file, f"frictionless: {error['note']}", line, column, name, error["value"])
 
@@ -75,4 +65,4 @@ def _constraint_rule(error: dict[str, Any]) -> str:
     if error["type"] != "constraint-error":
         return "frictionless"
     constraint = error["note"].split('"')[1]
-    return {"required": "required", "enum": "category", "unique": "unique"}.get(constraint, "constraint")
+    return OF_CONSTRAINTS.get(constraint, "constraint")

@@ -1,27 +1,25 @@
 """Rules in SQL: what needs more than one cell.
 
 A rule is a file `schemas/rules/<id>.sql`: a header of comments (severity, title, why, fix, example), then one SELECT of
-the rows that break it, with the columns table_name, line, field (null for the whole row) and message. What it may ask
-is told in `schemas/README.md`.
+the rows that break it. It comes with the package, so it is hostile: it runs in a locked database and can change nothing
+there. `schemas/README.md` describes what it may ask.
 """
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import date
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from threading import Timer
+from typing import Any, NamedTuple
 
 import duckdb
-import polars as pl
 
-from ukim.compile.to_duckdb import register
-from ukim.compile.to_polars import with_bounds
+from ukim.compile.to_duckdb import locked_connection
 from ukim.findings import BUILT_IN, Finding, Rule
-from ukim.model import Package
 from ukim.tables.reading import Reading
-from ukim.validate.records import FIRST_ROW, select_cells, select_rows, with_lines
-from ukim.validate.rule_inputs import derived
+from ukim.validate.rule_inputs import FIRST_ROW, BadCells
 
 SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix", "example")
@@ -31,15 +29,30 @@ SECONDS = 60.0
 MOST = 100_000
 """A rule that finds more rows is a slip of its own; they would not fit into memory for ever."""
 COLUMNS = ["table_name", "line", "field", "message"]
+OTHER = "other_id"
+"""A fifth column that a rule may have: the key of the row that may be one with this one."""
 HEADER = re.compile(rf"^-- ({'|'.join(PARTS)}|heuristic): (.+)$", re.MULTILINE)
+REFUSED = re.compile(
+    r"query|query_table|json_execute_serialized_sql|(set|next)val|setseed|write_log|\w*external_resource\w*",
+    re.IGNORECASE,
+)
+"""Functions that hide SQL in a text, or leave something behind that another rule could notice."""
 
 
 class RuleError(Exception):
     """A rule that cannot be used; the message says why."""
 
 
+class Select(NamedTuple):
+    """A rule of a package, its file, and its SELECT."""
+
+    rule: Rule
+    file: str
+    statement: duckdb.Statement
+
+
 def read(path: Path) -> tuple[Rule, str]:
-    """The rule in a file, and its SQL.
+    """Return the rule in a file, and its SQL.
 
     Raises:
         RuleError: the file cannot be read, or its header is not complete.
@@ -80,126 +93,123 @@ def catalogue(folder: Path) -> dict[str, Rule]:
     return rules
 
 
+def connect() -> duckdb.DuckDBPyConnection:
+    """Return a database for rules."""
+    return locked_connection(memory_limit=MEMORY)
+
+
+def selects(folder: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[Select], list[Finding]]:
+    """The rules of a package, and a finding for each file that is not one."""
+    found, broken = [], []
+    for path in files(folder):
+        file = path.relative_to(folder).as_posix()
+        try:
+            rule, sql = read(path)
+            found.append(Select(rule, file, _one_select(connection, sql)))
+        except RuleError as error:
+            broken.append(_broken(file, error))
+    return found, broken
+
+
+def _one_select(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+    try:
+        statements = connection.extract_statements(sql)
+    except duckdb.Error as error:
+        raise RuleError(str(error)) from None
+    if [one.type for one in statements] != [duckdb.StatementType.SELECT]:
+        kinds = ", ".join(one.type.name for one in statements) or "nothing"
+        message = f"behind the header must be one SELECT and nothing else, but there is: {kinds}"
+        raise RuleError(message)
+    if statements[0].named_parameters:
+        message = f"it has parameters: {', '.join(sorted(statements[0].named_parameters))}"
+        raise RuleError(message)
+    if refused := sorted(set(filter(REFUSED.fullmatch, _identifiers(sql)))):
+        message = f"it may not use {', '.join(refused)}: a rule only reads tables"
+        raise RuleError(message)
+    return statements[0]
+
+
+def _identifiers(sql: str) -> Iterator[str]:
+    """The names in the SQL, without quotes."""
+    for (start, kind), (end, _) in pairwise([*duckdb.tokenize(sql), (len(sql), None)]):
+        if kind == duckdb.token_type.identifier:
+            yield sql[start:end].strip().strip('"')
+
+
 def check(
-    package: Package,
-    readings: Mapping[str, Reading],
-    frames: Mapping[str, pl.DataFrame],
-    found: Iterable[Finding],
-    today: date,
-) -> Iterator[Finding]:
-    """What the rules find in the tables that could be read; a rule about another table is left out.
-
-    A bad cell, one that was `found` before, is unknown to the rules, and its row is not judged: what they would say of
-    it follows from the cell.
-    """
-    found = list(found)
-    bad = {(finding.file, finding.line, finding.field) for finding in found}
-    bad |= set(_of_circles(found, readings))
-    tables = {reading.file: name for name, reading in readings.items()}
-    unjudged = {(tables.get(file), line) for file, line, field in bad if field is not None}
-    with duckdb.connect(config={"enable_external_access": False, "memory_limit": MEMORY, "threads": 1}) as connection:
-        sound = {name: _without(bad, readings[name], frame) for name, frame in frames.items()}
-        for name, frame in sound.items():
-            register(connection, name, with_bounds(package.tables[name], frame).with_row_index("_line", FIRST_ROW))
-        complete = _register_records(connection, package, readings, sound, bad)
-        connection.execute(f"SET VARIABLE today = DATE '{today}'")
-        for path in files(package.folder):
-            try:
-                rule, sql = read(path)
-                yield from _run(connection, rule, sql, readings, unjudged, complete=complete)
-            except RuleError as error:
-                file = path.relative_to(package.folder).as_posix()
-                yield Finding(BUILT_IN["rule-file"], file, str(error))
-
-
-def _register_records(
     connection: duckdb.DuckDBPyConnection,
-    package: Package,
+    rules: Iterable[Select],
     readings: Mapping[str, Reading],
-    sound: Mapping[str, pl.DataFrame],
-    bad: set[tuple[str, int | None, str | None]],
-) -> bool:
-    """Make the tables that are derived from several, and say whether all could be made.
-
-    Those on what is cited need every cited table, those on all need every table: read, and without a bad key.
-    """
-    keys = {name: [(readings[name].file, column) for column in package.tables[name].primary_key] for name in readings}
-    bad_cells = {(file, column) for file, _, column in bad}
-    usable = [name for name in package.tables if name in sound and not bad_cells.intersection(keys[name])]
-    cited = [name for name, table in package.tables.items() if table.is_cited]
-    sets = {"": cited, "all_": list(package.tables)}
-    for name in usable:
-        register(connection, f"_text_of_{name}", with_lines(readings[name]))
-    for prefix, names in sets.items():
-        if names and set(names) <= set(usable):
-            sources = [(name, package.tables[name], f"_text_of_{name}") for name in names]
-            rows = [select_rows(name, table, source) for name, table, source in sources]
-            cells = [select_cells(name, table, set(cited), source) for name, table, source in sources]
-            connection.execute(f"CREATE VIEW {prefix}records AS {' UNION ALL '.join(rows)}")
-            connection.execute(f"CREATE VIEW {prefix}cells AS {' UNION ALL '.join(cells)}")
-    for name, frame in derived(package, sound):
-        register(connection, name, frame)
-    return len(usable) == len(package.tables)
-
-
-def _run(
-    connection: duckdb.DuckDBPyConnection,
-    rule: Rule,
-    sql: str,
-    readings: Mapping[str, Reading],
-    unjudged: Container[tuple[str | None, int | None]],
+    bad: BadCells,
     *,
-    complete: bool,
-) -> list[Finding]:
-    """What a rule finds, but in the rows of tables that are `unjudged`: of those it may say anything, or nothing."""
+    is_complete: bool,
+) -> Iterator[Finding]:
+    """What the rules find in the tables of the connection.
+
+    Args:
+        connection: the tables, without their `bad` cells.
+        rules: those to run.
+        readings: the tables as read.
+        bad: the cells that another check found wrong. Their rows are not judged: what a rule says of them follows from
+            the cell.
+        is_complete: whether all tables could be made; else a rule about another one is left out.
+
+    """
+    unjudged = {(table, line) for table, line, _ in bad}
+    for rule, file, statement in rules:
+        try:
+            columns, rows = _run(connection, statement)
+            yield from _findings(rule, columns, rows, readings, unjudged)
+        except duckdb.CatalogException as error:
+            if is_complete:
+                yield _broken(file, error)
+        except (RuleError, duckdb.Error) as error:
+            yield _broken(file, error)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The columns and rows of a SELECT, which is stopped when it takes too long."""
     clock = Timer(SECONDS, connection.interrupt)
     clock.start()
     try:
-        result = connection.execute(sql)
-        columns = [column[0] for column in (result and result.description) or []]
-        rows = result.fetchmany(MOST + 1) if columns else []
+        result = connection.execute(statement)
+        rows = result.fetchmany(MOST + 1)
     except duckdb.InterruptException:
         message = f"it did not end within {SECONDS:.0f} seconds"
         raise RuleError(message) from None
-    except duckdb.Error as error:
-        if isinstance(error, duckdb.CatalogException) and not complete:
-            return []
-        raise RuleError(str(error)) from None
     finally:
         clock.cancel()
     if len(rows) > MOST:
         message = f"it finds more than {MOST} rows"
         raise RuleError(message)
-    if columns != COLUMNS:
-        message = f"the SELECT must have the columns {', '.join(COLUMNS)}"
+    return [name for name, *_ in result.description], rows
+
+
+def _findings(
+    rule: Rule,
+    columns: list[str],
+    rows: list[tuple[Any, ...]],
+    readings: Mapping[str, Reading],
+    unjudged: Container[tuple[str, int | None]],
+) -> list[Finding]:
+    """A finding for each row of the SELECT, but for those about rows that are not judged."""
+    if columns not in (COLUMNS, [*COLUMNS, OTHER]):
+        message = f"the SELECT must have the columns {', '.join(COLUMNS)}, and may have {OTHER}"
         raise RuleError(message)
     try:
-        judged = [row for row in rows if row[:2] not in unjudged]
-        if all(line >= FIRST_ROW and isinstance(message, str) for _, line, _, message in judged):
-            return [
-                readings[name].at_row(rule, line - FIRST_ROW, field, message) for name, line, field, message in judged
-            ]
+        return [_finding(rule, readings, row) for row in rows if row[:2] not in unjudged]
     except (KeyError, ValueError, IndexError, TypeError):
-        pass  # told below, as a line before the first row is
-    message = "the SELECT names a table, line or field that does not exist, or its message is no text"
-    raise RuleError(message)
+        message = f"the SELECT names a table, line or field that does not exist, or its message or {OTHER} is no text"
+        raise RuleError(message) from None
 
 
-def _of_circles(
-    found: Iterable[Finding], readings: Mapping[str, Reading]
-) -> Iterator[tuple[str, int | None, str | None]]:
-    """Every cell of a column that goes in a circle: which of them is wrong, nobody knows."""
-    for reading in readings.values():
-        for finding in found:
-            if finding.file == reading.file and finding.rule is BUILT_IN["circular-reference"]:
-                yield from ((reading.file, line + FIRST_ROW, finding.field) for line in range(reading.height))
+def _finding(rule: Rule, readings: Mapping[str, Reading], row: tuple[Any, ...]) -> Finding:
+    table, line, field, message, *others = row
+    other = others[0] if others else None
+    if line < FIRST_ROW or not isinstance(message, str) or not isinstance(other, str | None):
+        raise TypeError
+    return replace(readings[table].at_row(rule, line - FIRST_ROW, field, message), other_id=other)
 
 
-def _without(bad: set[tuple[str, int | None, str | None]], reading: Reading, frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with bad cells emptied."""
-    rows: dict[str, list[int]] = {}
-    for file, line, field in bad:
-        if file == reading.file and line is not None and field is not None:
-            rows.setdefault(field, []).append(line - 2)
-    index = pl.int_range(pl.len())
-    return frame.with_columns(pl.when(~index.is_in(rows[field])).then(pl.col(field)) for field in rows)
+def _broken(file: str, error: Exception) -> Finding:
+    return Finding(BUILT_IN["rule-file"], file, str(error))

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from ukim.findings import Finding
 from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
+from ukim.tables.canonical import cells_of_any_length
 from ukim.tables.store import Place
 from ukim.validate import validate
 
@@ -39,6 +40,7 @@ def place_of(finding: Finding, package: Package, texts: Mapping[str, str]) -> Pl
     if table is None or finding.line is None or finding.line == 1:
         return None
     name = next(one.name for one in package.resources if one.path == finding.file)
-    (cells,) = csv.reader([texts[finding.file].splitlines()[finding.line - 1]])
+    with cells_of_any_length():
+        (cells,) = csv.reader([texts[finding.file].splitlines()[finding.line - 1]])
     row = dict(zip(table.names, cells, strict=False))
     return Place(name, "/".join(row.get(column, "") for column in table.primary_key))

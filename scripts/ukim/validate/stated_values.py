@@ -12,8 +12,7 @@ from ukim.findings import BUILT_IN, Finding
 from ukim.model import Field, Package, Table
 from ukim.tables.reading import Reading
 from ukim.validate.cells import advice, failures
-from ukim.validate.records import rows
-from ukim.validate.rule_inputs import holds
+from ukim.validate.rule_inputs import has_columns, records
 
 CITATIONS = dict.fromkeys(("record_id", "field", "stated_value"), pl.String())
 
@@ -22,10 +21,9 @@ def check(
     package: Package, readings: Mapping[str, Reading], frames: Mapping[str, pl.DataFrame], today: date
 ) -> Iterator[Finding]:
     """What is wrong with the stated values of citations, where these and all that is cited could be read."""
-    cited = [name for name, table in package.tables.items() if table.is_cited]
-    if not holds(frames, "citations", CITATIONS) or not set(cited) <= frames.keys():
+    if not has_columns(frames, "citations", CITATIONS) or not set(package.cited) <= frames.keys():
         return
-    placed_in = pl.concat(rows(name, readings[name]) for name in cited)
+    placed_in = pl.concat(records(name, readings[name]) for name in package.cited)
     stated = frames["citations"].select(*CITATIONS).with_row_index("_row").filter(pl.col("stated_value").is_not_null())
     placed = stated.join(placed_in.select("record_id", "table_name"), on="record_id")
     for (name, field), group in placed.group_by("table_name", "field", maintain_order=True):

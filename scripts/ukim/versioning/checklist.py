@@ -5,9 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import duckdb
-
 from ukim.api.dataset import load
+from ukim.compile.to_duckdb import locked_connection
 from ukim.curation.difference import SchemaChange
 from ukim.findings import Finding
 from ukim.model import Package
@@ -97,6 +96,6 @@ def _publish(package: Package, entries: Sequence[str]) -> Iterator[Step]:
 
 def reviewed(package: Package) -> list[tuple[str, str, str]]:
     """Person, case and why, for each case that is looked at again."""
-    with duckdb.connect() as database:
+    with locked_connection() as database:
         fill(database, package, partial(load, path=package.folder))
         return database.execute(REVIEW.read_text(encoding="utf-8")).fetchall()

@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
-
 from ukim import git
 from ukim.curation.difference import Difference
 from ukim.curation.redaction import Redaction, protected
@@ -37,16 +35,11 @@ class Comparison:
         both = self.old.tables, self.new.tables
         listed = protected(both[0]) | protected(both[1])
         found = compare(self.old, self.new, Redaction(both, listed))
-        try:
-            views = tuple(view_changes(self.old, self.new))
-        except duckdb.Error as error:
-            message = f"the views of both versions cannot be compared: {error}"
-            raise UkimError(message) from None
         return replace(
             found,
             old=replace(found.old, name=self._name(self.old)),
             new=replace(found.new, name=self._name(self.new)),
-            schema=found.schema + views,
+            schema=(*found.schema, *view_changes(self.old, self.new)),
         )
 
     def again(self) -> "Comparison":

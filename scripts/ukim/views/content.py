@@ -55,23 +55,26 @@ def tables(package: Package, checked: Mapping[str, pl.DataFrame]) -> list[Conten
 
 
 def views(package: Package, database: duckdb.DuckDBPyConnection) -> list[Content]:
-    """The views of a database that holds the tables of the package, their columns as its comments describe them."""
+    """The views of a database that holds the tables of the package, with their rows."""
+    return [Content(name, view, view_rows(name, view, database)) for name, view in described(package, database).items()]
+
+
+def described(package: Package, database: duckdb.DuckDBPyConnection) -> dict[str, View]:
+    """The views of a database by name, their columns as its comments describe them; none is run."""
     dialect = next(iter(package.tables.values())).schema_
     names = "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY view_name"
-    contents = []
-    for name, comment in database.sql(names).fetchall():
-        view = _view(name, comment, dialect, database)
-        contents.append(Content(name, view, view_rows(name, view, database)))
-    return contents
+    return {name: _view(name, comment, dialect, database) for name, comment in database.sql(names).fetchall()}
 
 
 def view_rows(name: str, view: View, database: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """The rows of a view, in the order that it states. With one thread, rows that it leaves equal keep theirs too."""
     columns = ", ".join(f'"{field.name}" :: {TYPES[field.type]} AS "{field.name}"' for field in view.fields)
     before = database.sql("SELECT current_setting('threads')").fetchall()[0][0]
-    database.execute("SET threads = 1")
+    if before != 1:
+        database.execute("SET threads = 1")
     frame: pl.DataFrame = database.sql(f'SELECT {columns} FROM "{name}"').pl()
-    database.execute(f"SET threads = {before}")
+    if before != 1:
+        database.execute(f"SET threads = {before}")
     return frame
 
 

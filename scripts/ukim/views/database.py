@@ -1,5 +1,6 @@
 """The tables and views of a release in DuckDB."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -8,10 +9,15 @@ import duckdb
 import polars as pl
 
 from ukim.compile.to_duckdb import create_table, insert, literal
+from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.model.released import released
 
 SCRIPTS = Path(__file__).parent / "sql"
+OF_VIEWS = re.compile(r"(\s|--.*\n)*(CREATE (VIEW|MACRO)|COMMENT ON (VIEW|COLUMN))\s")
+"""How a statement begins that makes or describes a view."""
+SHOWN = 60
+"""So many characters of another statement are shown."""
 
 
 def fill(
@@ -38,10 +44,36 @@ def fill(
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, released_on: date, scripts: Path = SCRIPTS) -> None:
-    """Make the views over tables that are there, in the order of their numbers."""
+    """Make the views over tables that are there, in the order of the numbers of their scripts.
+
+    Raises:
+        UkimError: a script has no number, cannot be read or run, or does more than make and describe views.
+
+    """
     connection.execute(f"CREATE MACRO released_on() AS {literal(str(released_on))}::DATE")
-    for script in sorted(scripts.glob("*.sql"), key=lambda script: int(script.stem.partition("-")[0])):
-        connection.execute(script.read_text(encoding="utf-8"))
+    for script in sorted(scripts.glob("*.sql"), key=_number):
+        try:
+            for statement in connection.extract_statements(script.read_text(encoding="utf-8")):
+                _refuse_others(script, statement.query)
+                connection.execute(statement)
+        except (duckdb.Error, OSError, UnicodeDecodeError) as error:
+            message = f"{script.name} makes no views: {error}"
+            raise UkimError(message) from None
+
+
+def _number(script: Path) -> int:
+    number = script.stem.partition("-")[0]
+    if not number.isdecimal():
+        message = f"{script.name} has no number: name a script of views like 3-timeline.sql."
+        raise UkimError(message)
+    return int(number)
+
+
+def _refuse_others(script: Path, statement: str) -> None:
+    if not OF_VIEWS.match(statement):
+        begin = " ".join(statement.split())[:SHOWN]
+        message = f"{script.name} may contain CREATE VIEW, CREATE MACRO and COMMENT ON only, not: {begin}"
+        raise UkimError(message)
 
 
 def _comment_columns_that_views_pass_on(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from ukim.compile.to_duckdb import locked_connection
 from ukim.model import View
 from ukim.release.formats.csv_files import rendered
 from ukim.views.content import Content, Reader, as_text, view_rows
@@ -39,7 +40,7 @@ def new(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 @contextmanager
 def connected(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that reads the database, and whose views read nothing else."""
-    with duckdb.connect(file, read_only=True, config={"enable_external_access": "false"}) as connection:
+    with locked_connection(file) as connection:
         yield connection
 
 
