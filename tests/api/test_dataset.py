@@ -218,7 +218,7 @@ def test_a_table_that_cannot_be_read_is_told(sound) -> None:
 
 def test_a_value_that_is_not_of_its_type_is_not_silently_lost(sound) -> None:
     set_cell(sound, "sentences", "s-000001", "term_months", "18x")
-    with pytest.raises(UkimError, match=r"sentences\.csv holds a value that is not of its type"):
+    with pytest.raises(UkimError, match=r"sentences\.csv has a value that is not of its type"):
         ukim.load("sentences", sound)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, overload
 
@@ -181,7 +180,9 @@ def _frame(source: Path, name: str) -> "pl.DataFrame":
 
     package = package_at(source)
     if name in package.tables and source.suffix != ".zip":
-        return _from_checkout(package, name)
+        from ukim.views.database import checkout_frame
+
+        return checkout_frame(package, name)
     frame = pl.from_arrow(_view(source, name))
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 - what is made of a table
     return frame
@@ -216,35 +217,23 @@ def _pandas(table: "pa.Table") -> "pd.DataFrame":
     return frame
 
 
-def _from_checkout(package: "Package", name: str) -> "pl.DataFrame":
-    from ukim.compile.to_polars import typed_frame, with_bounds
-    from ukim.tables.reading import read
-
-    (resource,) = [resource for resource in package.resources if resource.name == name]
-    file = package.folder / resource.path
-    reading = read(file, resource.path, resource.table)
-    if not reading.is_read:
-        message = f"{file} cannot be read: {reading.findings[-1].message}"
-        raise UkimError(message)
-    text = reading.cells
-    frame = typed_frame(resource.table, text)
-    if text.null_count().row(0) != frame.null_count().row(0):
-        message = f"{file} holds a value that is not of its type; `ukim validate` tells which."
-        raise UkimError(message)
-    return with_bounds(resource.table, frame).sort(resource.table.primary_key)
-
-
 def _filled(source: Path) -> "duckdb.DuckDBPyConnection":
     """The database of a folder."""
     import duckdb
+    import polars as pl
 
-    from ukim.views.database import fill
+    from ukim.views.database import checkout_frame, fill
 
     package = package_at(source)
     connection = duckdb.connect()
+
+    def frame(name: str) -> "pl.DataFrame":
+        with _parquet(source, name) as file:
+            return pl.read_parquet(file) if file else checkout_frame(package, name)
+
     with _readable(f"The dataset in {source}"):
         try:
-            fill(connection, package, partial(load, path=source))
+            fill(connection, package, frame)
         except duckdb.ConstraintException as error:
             message = f"The tables in {source} do not keep their schemas; `ukim validate` tells where. {error}"
             raise UkimError(message) from None

@@ -22,33 +22,15 @@ def run(
     Exit code 0: told, 2: there is no such rule.
     """
     from ukim.model.package import find_package, packaged
-    from ukim.validate.rules import catalogue
+    from ukim.validate.rules import catalogue, rule_named
 
     try:
         folder = find_package(Path.cwd()).parent
     except UkimError:
         folder = packaged()
     rules = catalogue(folder)
-    told = _listed(rules) if rule is None else _explained(rule_of(rule, rules))
+    told = _listed(rules) if rule is None else _explained(rule_named(rule, rules))
     typer.echo("\n".join(told))
-
-
-def rule_of(name: str, rules: "Mapping[str, Rule]") -> "Rule":
-    """The rule with that id.
-
-    Raises:
-        UkimError: there is none.
-
-    """
-    from ukim.report.words import visible
-    from ukim.validate.suggestions import near
-
-    if name in rules:
-        return rules[name]
-    meant = near(name, list(rules))
-    hint = f" Did you mean {meant}?" if meant else ""
-    message = f"There is no rule {visible(name)!r}.{hint} `ukim explain` lists the rules."
-    raise UkimError(message)
 
 
 def _listed(rules: "Mapping[str, Rule]") -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ukim.cli.arguments import PackagePath, descriptor_of, local_today
-from ukim.cli.explain import rule_of
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
@@ -84,11 +83,11 @@ def _asked_for(folder: Path, select: list[str], ignore: list[str]) -> set[str] |
     """
     if not select and not ignore:
         return None
-    from ukim.validate.rules import catalogue
+    from ukim.validate.rules import catalogue, rule_named
 
     rules = catalogue(folder)
     for name in [*select, *ignore]:
-        if rule_of(name, rules).layer == "descriptor" and name in ignore:
+        if rule_named(name, rules).layer == "descriptor" and name in ignore:
             message = f"{name} cannot be ignored: where it is broken, nothing was checked. Take it out of --ignore."
             raise UkimError(message)
     return set(select or rules) - set(ignore)

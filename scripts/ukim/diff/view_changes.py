@@ -1,6 +1,7 @@
 """What two versions state otherwise about their views: which there are, their columns, types and descriptions."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import polars as pl
 
@@ -15,8 +16,8 @@ from ukim.model.released import released
 from ukim.views.content import described
 from ukim.views.database import SCRIPTS, fill
 
-OWN_SCRIPTS = "scripts/ukim/views/sql"
-"""Where a revision keeps the views that it makes."""
+OWN_SCRIPTS = ("scripts/ukim/views/sql", "scripts/ukim/release/sql")
+"""Where a revision keeps the views that it makes; the second place is that of versions up to 0.2.0."""
 
 
 def view_changes(old: Version, new: Version) -> Iterator[SchemaChange]:
@@ -43,9 +44,9 @@ def views(version: Version) -> Mapping[str, View]:
     package = version.tables.package
     if package.views:
         return {one.name: one.table for one in package.views}
-    own = package.folder / OWN_SCRIPTS
+    own = next(filter(Path.is_dir, (package.folder / place for place in OWN_SCRIPTS)), SCRIPTS)
     with locked_connection() as database:
-        fill(database, package, lambda name: _no_rows(package.tables[name]), own if own.is_dir() else SCRIPTS)
+        fill(database, package, lambda name: _no_rows(package.tables[name]), own)
         try:
             return described(package, database)
         except (KeyError, ValueError) as error:

@@ -17,9 +17,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from ukim.compile.to_duckdb import locked_connection
+from ukim.errors import UkimError
 from ukim.findings import BUILT_IN, Finding, Rule
+from ukim.report.words import visible
 from ukim.tables.reading import Reading
 from ukim.validate.rule_inputs import FIRST_ROW, BadCells
+from ukim.validate.suggestions import near
 
 SEVERITIES = ("error", "warning")
 PARTS = ("severity", "title", "why", "fix", "example")
@@ -91,6 +94,21 @@ def catalogue(folder: Path) -> dict[str, Rule]:
         with suppress(RuleError):
             rules[path.stem] = read(path)[0]
     return rules
+
+
+def rule_named(name: str, rules: Mapping[str, Rule]) -> Rule:
+    """Return the rule with that id.
+
+    Raises:
+        UkimError: there is none.
+
+    """
+    if name in rules:
+        return rules[name]
+    meant = near(name, list(rules))
+    hint = f" Did you mean {meant}?" if meant else ""
+    message = f"There is no rule {visible(name)!r}.{hint} `ukim explain` lists the rules."
+    raise UkimError(message)
 
 
 def connect() -> duckdb.DuckDBPyConnection:

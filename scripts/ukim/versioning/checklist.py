@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ukim.api.dataset import load
 from ukim.compile.to_duckdb import locked_connection
 from ukim.curation.difference import SchemaChange
 from ukim.findings import Finding
@@ -13,7 +12,7 @@ from ukim.model import Package
 from ukim.model.semantic_version import Level
 from ukim.report.layout import Line
 from ukim.report.words import counted, visible
-from ukim.views.database import fill
+from ukim.views.database import checkout_frame, fill
 
 REVIEW = Path(__file__).with_name("review.sql")
 
@@ -97,5 +96,5 @@ def _publish(package: Package, entries: Sequence[str]) -> Iterator[Step]:
 def reviewed(package: Package) -> list[tuple[str, str, str]]:
     """Person, case and why, for each case that is looked at again."""
     with locked_connection() as database:
-        fill(database, package, partial(load, path=package.folder))
+        fill(database, package, partial(checkout_frame, package))
         return database.execute(REVIEW.read_text(encoding="utf-8")).fetchall()

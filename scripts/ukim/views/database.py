@@ -9,9 +9,11 @@ import duckdb
 import polars as pl
 
 from ukim.compile.to_duckdb import create_table, insert, literal
+from ukim.compile.to_polars import typed_frame, with_bounds
 from ukim.errors import UkimError
 from ukim.model import Package
 from ukim.model.released import released
+from ukim.tables.reading import read
 
 SCRIPTS = Path(__file__).parent / "sql"
 OF_VIEWS = re.compile(r"(\s|--.*\n)*(CREATE (VIEW|MACRO)|COMMENT ON (VIEW|COLUMN))\s")
@@ -41,6 +43,26 @@ def fill(
         insert(connection, name, table, frame(name))
     create_views(connection, package.released_on, scripts)
     _comment_columns_that_views_pass_on(connection)
+
+
+def checkout_frame(package: Package, name: str) -> pl.DataFrame:
+    """Return a table of a checkout in its types, with derived columns, sorted by key.
+
+    Raises:
+        UkimError: its file cannot be read, or has a value that is not of its type.
+
+    """
+    (resource,) = [resource for resource in package.resources if resource.name == name]
+    file = package.folder / resource.path
+    reading = read(file, resource.path, resource.table)
+    if not reading.is_read:
+        message = f"{file} cannot be read: {reading.findings[-1].message}"
+        raise UkimError(message)
+    frame = typed_frame(resource.table, reading.cells)
+    if reading.cells.null_count().row(0) != frame.null_count().row(0):
+        message = f"{file} has a value that is not of its type; `ukim validate` says which."
+        raise UkimError(message)
+    return with_bounds(resource.table, frame).sort(resource.table.primary_key)
 
 
 def create_views(connection: duckdb.DuckDBPyConnection, released_on: date, scripts: Path = SCRIPTS) -> None:
