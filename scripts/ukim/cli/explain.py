@@ -22,6 +22,7 @@ def run(
     Exit code 0: told, 2: there is no such rule.
     """
     from ukim.api.dataset import packaged
+    from ukim.files import refuse_unfinished
     from ukim.model.package import find_package
     from ukim.validate.rules import catalogue
 
@@ -29,6 +30,7 @@ def run(
         folder = find_package(Path.cwd()).parent
     except UkimError:
         folder = packaged()
+    refuse_unfinished(folder)
     rules = catalogue(folder)
     told = _listed(rules) if rule is None else _explained(rule_of(rule, rules))
     typer.echo("\n".join(told))

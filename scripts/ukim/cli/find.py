@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ukim.cli.arguments import PackagePath, descriptor_of
+from ukim.cli.arguments import PackagePath, located
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
@@ -58,16 +58,18 @@ def run(
 def tables_of(path: Path | None) -> "Tables":
     """The tables that the argument means, or else those that come with this package; what is unread is told."""
     from ukim.api.dataset import packaged
+    from ukim.files import refuse_unfinished
     from ukim.model.package import DESCRIPTOR
     from ukim.report.words import visible
     from ukim.tables.rows import Tables
 
     try:
-        descriptor = descriptor_of(path)
+        descriptor = located(path)
     except UkimError:
         if path is not None:
             raise
         descriptor = packaged() / DESCRIPTOR
+    refuse_unfinished(descriptor.parent)
     tables = Tables.read(descriptor)
     if tables.unread:
         files = visible(", ".join(tables.unread))
