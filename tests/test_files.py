@@ -1,36 +1,45 @@
 import errno
 import io
-import json
 import os
 import random
 import resource
-import shutil
 import signal
 import subprocess
 import sys
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import pytest
-from typer.testing import CliRunner
 
+from killing import killing
 from ukim import files
-from ukim.cli import app
 from ukim.errors import UkimError
-from ukim.files import entries_in_place, finish, finish_entries, write_together
+from ukim.files import finish, refuse_unfinished, write, write_together
 
-NAMES = ["data/cases.csv", "data/people.csv", "notes.txt"]
-OLD = {"data/cases.csv": b"old cases\n", "data/people.csv": b"old people\n"}
-NEW = {name: f"new {name}\n".encode() * 1000 for name in NAMES}
+NAMES = ["data/cases.csv", "data/people.csv", "notes.txt", "gone.txt"]
+OLD = {"data/cases.csv": b"old cases\n", "data/people.csv": b"old people\n", "gone.txt": b"old\n"}
+NEW = {name: f"new {name}\n".encode() * 1000 for name in NAMES[:3]}
+WRITTEN = NEW | {"gone.txt": None}
+"""What is written: two files change, one is new, one is removed."""
+SETUP = f"""
+import os
+from pathlib import Path
+from ukim.files import finish, write_together
+os.fsync = lambda _: None
+
+def write(folder):
+    write_together(Path(folder), {WRITTEN!r})
+
+def repair(folder):
+    finish(Path(folder), lambda: {NAMES!r})
+"""
 
 
 @pytest.fixture
 def folder(tmp_path) -> Path:
-    """A folder with two files in a folder below, to be written together with a third that is not there yet."""
+    """A folder with the old files."""
     (tmp_path / "package/data").mkdir(parents=True)
     fill(tmp_path / "package", OLD)
     return tmp_path / "package"
@@ -44,77 +53,12 @@ def fill(folder: Path, contents: dict[str, bytes]) -> None:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """All that stands in the folder, hidden or not."""
+    """All files in the folder, hidden or not."""
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def killed_at_line(number: int, action: Callable[[], None]) -> bool:
-    """Run the action in a process that ends, with no time for anything, at that line of `files`; whether it got there.
-
-    The lines are counted as they are run.
-    """
-    lines = 0
-
-    def count(frame: FrameType, event: str, _: object) -> Callable | None:
-        nonlocal lines
-        if frame.f_code.co_filename != files.__file__:
-            return None
-        lines += event == "line"
-        if lines > number:
-            os._exit(9)
-        return count
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the fork has one thread, and runs no more than the action
-        child = os.fork()
-    if not child:
-        sys.settrace(count)
-        try:
-            action()
-        finally:
-            os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-
-
-@pytest.fixture
-def _fast(monkeypatch) -> None:
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
-def test_all_files_are_written_and_nothing_else_is_left(folder) -> None:
-    write_together(folder, NEW, OLD)
-    assert contents(folder) == NEW
-
-
-@pytest.mark.usefixtures("_fast")
-def test_killed_at_any_line_it_leaves_all_old_or_all_new(folder) -> None:
-    outcomes = []
-    for number in range(1_000_000):
-        fill(folder, OLD)
-        was_killed = killed_at_line(number, lambda: write_together(folder, NEW))
-        finish(folder)
-        outcomes.append(contents(folder))
-        if not was_killed:
-            break
-    switch = outcomes.index(NEW)
-    assert switch > 50
-    assert outcomes == [OLD] * switch + [NEW] * (len(outcomes) - switch)
-
-
-@pytest.mark.usefixtures("_fast")
-def test_what_mends_may_be_killed_as_well(folder) -> None:
-    is_new = False
-    for number in range(0, 1_000_000, 5):
-        fill(folder, OLD)
-        if not killed_at_line(number, lambda: write_together(folder, NEW)):
-            break
-        for later in range(number % 13, 100, 13):
-            killed_at_line(later, lambda: finish(folder))
-        finish(folder)
-        found = contents(folder)
-        assert found in ([NEW] if is_new else [OLD, NEW])
-        is_new = found == NEW
-    assert is_new
+def repair(folder: Path) -> None:
+    finish(folder, lambda: NAMES)
 
 
 def refusal(action: Callable[[], None]) -> str:
@@ -124,6 +68,69 @@ def refusal(action: Callable[[], None]) -> str:
     except UkimError as error:
         return str(error)
     return ""
+
+
+def test_all_files_are_written_and_nothing_else_is_left(folder) -> None:
+    write_together(folder, WRITTEN, OLD)
+    assert contents(folder) == NEW
+
+
+@pytest.mark.slow
+def test_killed_at_any_line_it_leaves_all_old_or_all_new(folder) -> None:
+    outcomes, was_killed = [], True
+    with killing(SETUP, files.__file__) as killed:
+        while was_killed:
+            fill(folder, OLD)
+            was_killed = killed(f"write({str(folder)!r})", len(outcomes))
+            is_readable = not refusal(lambda: refuse_unfinished(folder))
+            visible = {name: data for name, data in contents(folder).items() if not name.startswith(".")}
+            repair(folder)
+            outcomes.append(contents(folder))
+            assert not is_readable or visible == outcomes[-1]
+    switch = outcomes.index(NEW)
+    assert switch > 100
+    assert outcomes == [OLD] * switch + [NEW] * (len(outcomes) - switch)
+
+
+@pytest.mark.slow
+def test_the_repair_may_be_killed_as_well(folder) -> None:
+    number, is_new = 0, False
+    with killing(SETUP, files.__file__) as killed:
+        fill(folder, OLD)
+        while killed(f"write({str(folder)!r})", number):
+            for later in range(number % 13, 200, 13):
+                killed(f"repair({str(folder)!r})", later)
+            repair(folder)
+            found = contents(folder)
+            assert found in ([NEW] if is_new else [OLD, NEW])
+            is_new, number = found == NEW, number + 5
+            fill(folder, OLD)
+    assert is_new
+
+
+REFUSING = f"""
+{SETUP}
+replace = os.replace
+
+def refuse(source, target):
+    if Path(source).name == "1.new":
+        raise PermissionError(1, "Operation not permitted")
+    replace(source, target)
+
+os.replace = refuse
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_it_moves_files_back_they_are_moved_back_later(folder) -> None:
+    number = 0
+    with killing(REFUSING, files.__file__) as killed:
+        while killed(f"write({str(folder)!r})", number):
+            assert not killed(f"repair({str(folder)!r})", 10_000)
+            assert contents(folder) == OLD
+            number += 1
+    assert contents(folder) == OLD
+    assert number > 100
 
 
 @contextmanager
@@ -141,7 +148,7 @@ def failing(call: int, monkeypatch: pytest.MonkeyPatch, error: int = errno.ENOSP
         return instead
 
     with monkeypatch.context() as patch:
-        for module, name in [(os, "replace"), (os, "unlink"), (os, "chmod"), (os, "open"), (io, "open")]:
+        for module, name in [(os, "replace"), (os, "unlink"), (os, "chmod"), (os, "mkdir"), (os, "open"), (io, "open")]:
             patch.setattr(module, name, counted(name, getattr(module, name)))
         patch.setattr(os, "fsync", counted("fsync", lambda _: None))
         yield calls
@@ -149,60 +156,37 @@ def failing(call: int, monkeypatch: pytest.MonkeyPatch, error: int = errno.ENOSP
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_whichever_call_to_the_system_fails_all_is_as_it_was_or_new(folder, monkeypatch, error) -> None:
-    refused = 0
-    for number in range(1_000_000):
+    number, refused, calls = 0, 0, [""]
+    while len(calls) > number - 1:
         fill(folder, OLD)
         with failing(number, monkeypatch, error) as calls:
-            message = refusal(lambda: write_together(folder, NEW))
-        finish(folder)
+            message = refusal(lambda: write_together(folder, WRITTEN))
+        repair(folder)
         assert contents(folder) == (OLD if message else NEW)
         if message:
             refused += 1
             assert message.startswith(str(folder))
             assert message.endswith(f" cannot be written: {os.strerror(error)}. All is as it was.")
-        if len(calls) <= number:
-            break
+        number += 1
     assert refused > 20
 
 
-def test_killed_while_it_takes_back_it_is_taken_back_later(folder, monkeypatch) -> None:
-    replace = os.replace
-
+def test_files_that_can_be_moved_neither_in_nor_back_are_reported_and_repaired_later(folder, monkeypatch) -> None:
     def refuse(source: Path, target: Path) -> None:
-        if Path(source).name == ".people.csv.ukim-new":
+        if Path(source).name in ("1.new", "0.old"):
             raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
         replace(source, target)
-
-    monkeypatch.setattr(os, "replace", refuse)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    for number in range(1_000_000):
-        fill(folder, OLD)
-        was_killed = killed_at_line(number, lambda: write_together(folder, NEW))
-        message = refusal(lambda: finish(folder))
-        assert message.partition("data/")[2] in (
-            "",
-            "people.csv cannot be written: Operation not permitted. All is as it was.",
-        )
-        assert contents(folder) == OLD
-        if not was_killed:
-            break
-    assert number > 50
-
-
-def test_what_can_be_put_neither_in_place_nor_back_is_said_and_mended_later(folder, monkeypatch) -> None:
-    def refuse(source: Path, target: Path) -> None:
-        if "ukim-ready" in str(target):
-            replace(source, target)
-        else:
-            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     replace = os.replace
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", refuse)
-        with pytest.raises(UkimError, match=r"Some files may be new, others old: mend that and run again\.$"):
-            write_together(folder, NEW)
-    finish(folder)
-    assert contents(folder) == NEW
+        for attempt in (lambda: write_together(folder, WRITTEN), lambda: repair(folder)):
+            said = refusal(attempt)
+            assert said.startswith(f"{folder}/data/cases.csv cannot be written: Operation not permitted.")
+            assert said.endswith("Some files may be new, others old: run `ukim fmt` to finish.")
+    assert f" is in {folder}/.ukim-undo." in refusal(lambda: write_together(folder, WRITTEN))
+    repair(folder)
+    assert contents(folder) == OLD
 
 
 WRITER = """
@@ -235,20 +219,20 @@ def test_killed_at_random_moments_it_leaves_all_files_of_one_turn(folder) -> Non
             process.stdout.readline()
             time.sleep(chance.uniform(0, 0.03))
             process.send_signal(signal.SIGKILL)
-        finish(folder)
+        repair(folder)
         assert is_one_turn(folder)
 
 
-def test_processes_that_write_at_once_do_not_mix(folder) -> None:
+def test_processes_that_write_or_read_at_once_wait_for_each_other(folder) -> None:
     with writing(folder, "a") as one, writing(folder, "b") as other:
         for _ in range(15):
             one.stdout.readline()
             other.stdout.readline()
-            finish(folder)
+            refuse_unfinished(folder)
         one.kill()
         other.kill()
         errors = one.stderr.read() + other.stderr.read()
-    finish(folder)
+    repair(folder)
     assert is_one_turn(folder)
     assert errors == b""
 
@@ -262,23 +246,22 @@ def test_everything_is_on_the_disk_before_the_next_step_counts_on_it(folder, mon
         replace(source, target)
 
     def noted_fsync(handle: int) -> None:
-        seen = os.fstat(handle)
-        (path,) = [path for path in (folder, *folder.rglob("*")) if os.path.samestat(seen, path.lstat())]
-        steps.append(("sync", path.name))
+        steps.append(("sync", Path(f"/proc/self/fd/{handle}").readlink().name))
         fsync(handle)
 
     monkeypatch.setattr(os, "replace", noted_replace)
     monkeypatch.setattr(os, "fsync", noted_fsync)
-    write_together(folder, NEW)
-    commit, done = steps.index(("replace", ".ukim-ready")), steps.index(("replace", ".ukim-writing"))
-    asides = [f".{Path(name).name}.ukim-new" for name in NAMES] + [f".{Path(name).name}.ukim-old" for name in OLD]
-    assert steps[:2] == [("sync", ".ukim-writing"), ("sync", "package")]
-    assert {step for step in steps[2:commit] if step[0] == "sync"} == {
-        ("sync", name) for name in [*asides, "data", "package"]
-    }
-    assert steps[commit + 1] == ("sync", "package")
-    assert steps[commit + 2 : commit + 5] == [("replace", Path(name).name) for name in NAMES]
-    assert sorted(steps[commit + 5 : done]) == [("sync", "data"), ("sync", "package")]
+    write_together(folder, WRITTEN)
+    committed = steps.index(("replace", ".ukim-commit"))
+    staged = {"0.old", "0.new", "1.old", "1.new", "2.new", "3.old", "journal.json"}
+    assert {name for _, name in steps[: committed - 2]} == staged
+    assert steps[committed - 2][1].startswith(".ukim-staged-")
+    moved = [("replace", "cases.csv"), ("replace", "people.csv"), ("replace", "notes.txt")]
+    assert steps[committed - 1 : committed + 5] == [
+        ("sync", "package"), ("replace", ".ukim-commit"), ("sync", "package"), *moved,
+    ]  # fmt: skip
+    assert sorted(steps[committed + 5 : -2]) == [("sync", "data"), ("sync", "package")]
+    assert steps[-2][1].startswith(".ukim-staged-")
 
 
 def test_a_disk_that_is_full_leaves_all_as_it_was(folder) -> None:
@@ -295,267 +278,104 @@ def test_a_disk_that_is_full_leaves_all_as_it_was(folder) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("data", "data is no file; a file is to stand there. All is as it was."),
+        ("data", "data is not a file. All is as it was."),
+        ("pipe", "pipe is not a file. All is as it was."),
         ("missing/x.csv", "missing/x.csv cannot be written: No such file or directory. All is as it was."),
-        ("notes.csv/x.csv", "notes.csv/x.csv cannot be written: Not a directory. All is as it was."),
-        ("../x.csv", "../x.csv leaves the folder. All is as it was."),
-        ("link.csv", "link.csv leaves the folder. All is as it was."),
-        ("pipe", "pipe is no file; a file is to stand there. All is as it was."),
-        ("x" * 250, "cannot be written: File name too long. All is as it was."),
+        ("gone.txt/x.csv", "gone.txt/x.csv cannot be written: Not a directory. All is as it was."),
+        ("../x.csv", "../x.csv is a link or not in the folder; put the file itself there. All is as it was."),
+        ("/x.csv", "/x.csv is a link or not in the folder; put the file itself there. All is as it was."),
+        ("link.csv", "link.csv is a link or not in the folder; put the file itself there. All is as it was."),
+        ("linked/x.csv", "linked/x.csv is a link or not in the folder; put the file itself there. All is as it was."),
+        ("x" * 300, "cannot be written: File name too long. All is as it was."),
     ],
 )
 def test_a_file_that_cannot_be_written_is_named_and_none_is(folder, name, message) -> None:
-    (folder / "notes.csv").write_bytes(b"")
-    (folder / "link.csv").symlink_to("../outside.csv")
+    (folder / "link.csv").symlink_to("notes.txt")
+    (folder / "linked").symlink_to("data")
     os.mkfifo(folder / "pipe")
-    before = contents(folder)
     with pytest.raises(UkimError) as caught:
         write_together(folder, {**NEW, name: b"new"})
     assert str(caught.value).endswith(message)
     assert "\n" not in str(caught.value)
-    assert contents(folder) == before
+    assert contents(folder) == OLD
     assert sorted(path.name for path in folder.parent.iterdir()) == ["package"]
 
 
-def test_a_folder_that_is_not_there_is_named(tmp_path) -> None:
+def test_a_folder_that_does_not_exist_is_named(tmp_path) -> None:
     with pytest.raises(UkimError, match=r"nowhere cannot be written: No such file or directory\. All is as it was\.$"):
         write_together(tmp_path / "nowhere", NEW)
-
-
-def test_a_link_is_followed_and_stays_a_link(folder) -> None:
-    (folder / "kept").mkdir()
-    (folder / "data/cases.csv").rename(folder / "kept/cases.csv")
-    (folder / "data/cases.csv").symlink_to("../kept/cases.csv")
-    write_together(folder, NEW)
-    assert (folder / "data/cases.csv").is_symlink()
-    assert (folder / "kept/cases.csv").read_bytes() == NEW["data/cases.csv"]
-    assert contents(folder).keys() == {*NAMES, "kept/cases.csv"}
 
 
 def test_permissions_are_kept_and_those_of_a_new_file_are_usual(folder) -> None:
     (folder / "data/people.csv").chmod(0o640)
     write_together(folder, NEW)
-    assert [(folder / name).stat().st_mode & 0o777 for name in NAMES] == [0o644, 0o640, 0o644]
+    assert [(folder / name).stat().st_mode & 0o777 for name in NEW] == [0o644, 0o640, 0o644]
 
 
-def test_a_file_that_was_changed_since_it_was_read_is_kept(folder) -> None:
-    (folder / "data/people.csv").write_bytes(b"changed by hand\n")
-    with pytest.raises(UkimError, match=r"people\.csv was changed meanwhile; run again\. All is as it was\.$"):
-        write_together(folder, NEW, OLD)
-    assert contents(folder) == {**OLD, "data/people.csv": b"changed by hand\n"}
+@pytest.mark.parametrize("written", [["data/cases.csv", "data/people.csv"], ["data/cases.csv"]], ids=["both", "other"])
+@pytest.mark.parametrize("edited", [b"changed by hand\n", None])
+def test_nothing_is_written_if_a_file_that_was_read_has_changed(folder, written, edited) -> None:
+    by_hand = folder / "data/people.csv"
+    by_hand.write_bytes(edited) if edited else by_hand.unlink()
+    before = contents(folder)
+    with pytest.raises(UkimError, match=r"people\.csv has changed in the meantime; run again\. All is as it was\.$"):
+        write_together(folder, dict.fromkeys(written, b"new"), OLD)
+    assert contents(folder) == before
 
 
-def test_a_file_that_is_only_read_must_not_have_changed_either(folder) -> None:
-    (folder / "data/people.csv").unlink()
-    with pytest.raises(UkimError, match=r"people\.csv was changed meanwhile"):
-        write_together(folder, {"data/cases.csv": b"new"}, OLD)
-    assert contents(folder) == {"data/cases.csv": OLD["data/cases.csv"]}
-
-
-def test_a_change_while_the_files_are_put_aside_is_kept(folder, monkeypatch) -> None:
+def test_a_change_while_the_files_are_staged_is_kept(folder, monkeypatch) -> None:
     create = files._create
 
-    def change(path: Path, data: bytes, mode: int) -> None:
-        create(path, data, mode)
+    def change(*arguments: object, **options: object) -> None:
+        create(*arguments, **options)
         (folder / "data/cases.csv").write_bytes(b"changed by hand\n")
 
     monkeypatch.setattr(files, "_create", change)
-    with pytest.raises(UkimError, match=r"cases\.csv was changed meanwhile"):
+    with pytest.raises(UkimError, match=r"cases\.csv has changed in the meantime"):
         write_together(folder, NEW, OLD)
     assert contents(folder) == {**OLD, "data/cases.csv": b"changed by hand\n"}
 
 
-def test_an_interrupt_leaves_nothing_behind(folder, monkeypatch) -> None:
-    create = files._create
+@pytest.mark.parametrize("step", ["_create", "_move"])
+def test_an_interrupt_leaves_nothing_behind(folder, monkeypatch, step) -> None:
+    done = getattr(files, step)
 
-    def interrupted(path: Path, data: bytes, mode: int) -> None:
-        create(path, data, mode)
-        if "people" in path.name:
-            raise KeyboardInterrupt
+    def interrupted(*arguments: object, **options: object) -> None:
+        monkeypatch.setattr(files, step, done)
+        done(*arguments, **options) if step == "_create" else (folder / ".ukim-commit/0.new").replace(folder / NAMES[0])
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(files, "_create", interrupted)
+    monkeypatch.setattr(files, step, interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_together(folder, NEW)
     assert contents(folder) == OLD
 
 
-@pytest.mark.parametrize("journal", [".ukim-writing", ".ukim-ready", ".ukim-undo"])
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "5", "[1]", '{"../outside.csv": false}', '{"link.csv": false}', '{"\\u0000": true}']
-)
-def test_a_journal_that_is_torn_or_forged_does_no_harm(folder, journal, text) -> None:
-    outside = folder.parent / "outside.csv"
-    outside.write_bytes(b"mine")
-    (folder / "link.csv").symlink_to(outside)
-    (folder / journal).write_text(text, encoding="utf-8")
-    finish(folder)
-    (folder / "link.csv").unlink()
-    assert contents(folder) == OLD
-    assert outside.read_bytes() == b"mine"
-
-
-def test_a_link_where_a_file_is_to_be_put_aside_is_not_followed(folder) -> None:
-    outside = folder.parent / "outside.csv"
-    outside.write_bytes(b"mine")
-    for name in (".ukim-writing", "data/.cases.csv.ukim-new", "data/.cases.csv.ukim-old"):
-        (folder / name).symlink_to(outside)
-    write_together(folder, NEW)
-    assert contents(folder) == NEW
-    assert outside.read_bytes() == b"mine"
-
-
-def test_with_nothing_to_mend_nothing_is_opened(folder, monkeypatch) -> None:
+def test_with_nothing_to_finish_nothing_is_opened(folder, monkeypatch) -> None:
     with failing(0, monkeypatch) as calls:
-        finish(folder)
+        repair(folder)
+        refuse_unfinished(folder)
     assert calls == []
 
 
-@pytest.mark.parametrize("command", [["validate", "--engine", "fast"], ["fmt", "--check"], ["build"]])
-def test_every_command_finishes_what_a_killed_one_has_committed(sound, tmp_path, monkeypatch, command) -> None:
-    people = sound / "data/people.csv"
-    new = people.read_bytes()
-    people.write_bytes(b"old\n")
-    (sound / "data/.people.csv.ukim-new").write_bytes(new)
-    (sound / ".ukim-ready").write_text(json.dumps({"data/people.csv": True}), encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(app, [*command, str(sound)])
-    assert result.exit_code == 0, result.output
-    assert people.read_bytes() == new
-    assert {path.name for path in sound.rglob(".*")} <= {".zenodo.json"}
+def test_one_file_is_written_through_a_link_and_what_was_left_aside_goes(folder) -> None:
+    (folder / "link.csv").symlink_to("data/cases.csv")
+    (folder / "data/.cases.csv.ukim-new").write_bytes(b"half")
+    write(folder / "link.csv", b"new")
+    assert (folder / "link.csv").is_symlink()
+    assert contents(folder) == {**OLD, "data/cases.csv": b"new", "link.csv": b"new"}
 
 
-FORMER = {"ukim-1/a.csv": b"old", "ukim-1/gone.csv": b"old", "ukim-1.zip": b"old"}
-LATER = {"ukim-1/a.csv": b"new", "ukim-1.zip": b"new", "ukim-1.sum": b"new"}
-OTHER = {"ukim-0/a.csv": b"other", "ukim-0.zip": b"other"}
+def test_whichever_call_fails_one_file_is_as_it_was(folder, monkeypatch) -> None:
+    number, refused, calls = 0, 0, [""]
+    while len(calls) > number - 1:
+        fill(folder, OLD)
+        with failing(number, monkeypatch, errno.EACCES) as calls:
+            message = refusal(lambda: write(folder / "data/cases.csv", b"new"))
+        is_old = (folder / "data/cases.csv").read_bytes() == OLD["data/cases.csv"]
+        assert (message, is_old) in [("", False), (f"{folder}/data/cases.csv {DENIED}", True)]
+        refused, number = refused + is_old, number + 1
+    assert refused >= 5
 
 
-@pytest.fixture
-def releases(tmp_path) -> Path:
-    """A folder with an older release, and the former state of the one that is written."""
-    put(tmp_path / "dist", OTHER | FORMER)
-    return tmp_path / "dist"
-
-
-def put(folder: Path, files: dict[str, bytes]) -> None:
-    for name, data in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data)
-
-
-def put_in_place(folder: Path) -> None:
-    with entries_in_place(folder, "ukim-1") as aside:
-        put(aside, LATER)
-
-
-def without_stale(folder: Path) -> dict[str, bytes]:
-    """All that stands in the folder but what was put aside and never committed, which waits for a day."""
-    return {name: data for name, data in contents(folder).items() if ".new-" not in name}
-
-
-def test_entries_take_their_places_and_nothing_else_changes(releases) -> None:
-    put_in_place(releases)
-    assert contents(releases) == OTHER | LATER
-
-
-@pytest.mark.usefixtures("_fast")
-def test_killed_at_any_line_entries_are_all_old_or_all_new(releases) -> None:
-    outcomes = []
-    for number in range(1_000_000):
-        shutil.rmtree(releases)
-        put(releases, OTHER | FORMER)
-        was_killed = killed_at_line(number, lambda: put_in_place(releases))
-        finish_entries(releases, "ukim-1")
-        outcomes.append({name: data for name, data in without_stale(releases).items() if ".old" not in name})
-        if not was_killed:
-            break
-    switch = outcomes.index(OTHER | LATER)
-    assert switch > 20
-    assert outcomes == [OTHER | FORMER] * switch + [OTHER | LATER] * (len(outcomes) - switch)
-
-
-@pytest.mark.usefixtures("_fast")
-def test_what_finishes_entries_may_be_killed_as_well(releases) -> None:
-    is_new = False
-    for number in range(0, 1_000_000, 3):
-        shutil.rmtree(releases)
-        put(releases, OTHER | FORMER)
-        if not killed_at_line(number, lambda: put_in_place(releases)):
-            break
-        for later in range(number % 5, 40, 5):
-            killed_at_line(later, lambda: finish_entries(releases, "ukim-1"))
-        finish_entries(releases, "ukim-1")
-        found = {name: data for name, data in without_stale(releases).items() if ".old" not in name}
-        assert found in ([OTHER | LATER] if is_new else [OTHER | FORMER, OTHER | LATER])
-        is_new = found == OTHER | LATER
-    assert is_new
-
-
-@pytest.mark.usefixtures("_fast")
-@pytest.mark.parametrize("failing", range(1, 8))
-def test_whichever_rename_fails_the_entries_are_as_they_were(releases, monkeypatch, failing) -> None:
-    rename, calls = Path.rename, iter(range(1, 100))
-
-    def refuse(path: Path, target: Path) -> Path:
-        if next(calls) == failing:
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", refuse)
-    if failing == 7:
-        put_in_place(releases)  # one commits, two exchange each entry that is there, one puts the one that is not
-        assert next(calls) == failing
-        return
-    said = refusal(lambda: put_in_place(releases))
-    assert said.endswith("ukim-1 cannot be written: Permission denied. What stood there is as it was.")
-    assert contents(releases) == OTHER | FORMER
-    assert list(releases.glob(".*")) == []
-
-
-@pytest.mark.usefixtures("_fast")
-def test_entries_that_can_be_put_neither_in_place_nor_back_are_told_and_finished_later(releases, monkeypatch) -> None:
-    rename, calls = Path.rename, iter(range(1, 100))
-
-    def refuse(path: Path, target: Path) -> Path:
-        if next(calls) >= 4:
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", refuse)
-    said = refusal(lambda: put_in_place(releases))
-    assert said.endswith("Permission denied. Some of it may be new, some old: mend that and run again.")
-    monkeypatch.setattr(Path, "rename", rename)
-    finish_entries(releases, "ukim-1")
-    assert contents(releases) == OTHER | LATER
-
-
-def test_an_error_while_entries_are_made_leaves_nothing_behind(releases) -> None:
-    def interrupted() -> None:
-        with entries_in_place(releases, "ukim-1") as aside:
-            put(aside, LATER)
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        interrupted()
-    assert contents(releases) == OTHER | FORMER
-    assert list(releases.glob(".*")) == []
-
-
-def test_an_entry_of_another_kind_is_left_alone(releases) -> None:
-    (releases / "ukim-1.sum").mkdir()
-    assert refusal(lambda: put_in_place(releases)).endswith("ukim-1.sum is a folder; a file is to stand there.")
-    assert contents(releases) == OTHER | FORMER
-
-
-def test_entries_are_on_the_disk_before_they_are_committed(releases, monkeypatch) -> None:
-    synced, rename = [], Path.rename
-    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(Path(f"/proc/self/fd/{handle}").readlink().name))
-
-    def commit(path: Path, target: Path) -> Path:
-        if target.suffix == ".ready":
-            assert {"a.csv", "ukim-1", "ukim-1.zip", "ukim-1.sum"} <= set(synced)
-            synced.append("committed")
-        return rename(path, target)
-
-    monkeypatch.setattr(Path, "rename", commit)
-    put_in_place(releases)
-    assert synced[synced.index("committed") :] == ["committed", "dist", "dist"]
+DENIED = "cannot be written: Permission denied. It is as it was."

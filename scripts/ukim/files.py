@@ -1,250 +1,243 @@
-"""Writing files and folders whole, or not at all."""
+"""Write files whole or not at all, even if the process is killed.
 
+Several files of a package are one transaction. They are staged in a hidden folder, beside a journal of their digests;
+renaming that folder commits; then each file is moved into place. The next command that writes completes what a killed
+one has committed. Where the system has no `fcntl` (Windows), nothing keeps two writers apart.
+"""
+
+import hashlib
 import json
 import os
+import secrets
 import shutil
+import stat
 import tempfile
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
+from ukim import git
 from ukim.errors import UkimError
 
-STALE = 24 * 60 * 60
-"""Seconds after which a folder that a killed run left behind is taken away; a younger one may still be in use."""
-WRITING = ".ukim-writing"
-"""The journal of files that are written together; by this name, what stands aside for them is of no use any more."""
-READY = ".ukim-ready"
-"""The journal by the name that commits: what stands aside is to take the place of the files."""
-UNDO = ".ukim-undo"
-"""The journal by the name that takes this back, since a file could not be put in its place."""
+STAGED = ".ukim-staged-"
+"""How the name of a folder begins that is not committed yet, or whose files are all in place."""
+COMMIT, UNDO = ".ukim-commit", ".ukim-undo"
+"""The staged folder by the name that commits, and by the name that reverts after a file could not be moved."""
+SIDES = {COMMIT: "new", UNDO: "old"}
+"""Which of the staged files are to be moved into place, by the name of the folder."""
+JOURNAL = "journal.json"
+
+Journal = dict[str, dict[str, str | None]]
+"""For each file by its path in the package: the SHA-256 of its `old` and `new` content, None where there is no file."""
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write the file: aside, then renamed into its place. A link is followed.
+    """Write one file: aside, then renamed into place. A link is followed.
 
     Raises:
         UkimError: the file or its folder cannot be written; the file is as it was.
 
     """
     place = path.resolve()
+    aside = place.with_name(f".{place.name}.ukim-new")
     try:
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.chmod(place.stat().st_mode if place.exists() else 0o644)
-            aside.replace(place)
-        finally:
-            aside.unlink(missing_ok=True)
+        with locked(place.parent):
+            try:
+                _create(aside, data, like=place)
+                aside.replace(place)
+            except BaseException:
+                aside.unlink(missing_ok=True)
+                raise
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}. It is as it was."
         raise UkimError(message) from None
 
 
-def write_together(folder: Path, files: Mapping[str, bytes], expected: Mapping[str, bytes] | None = None) -> None:
-    """Write the files, named by their paths in the folder: all of them or none, even if the process is killed.
-
-    What is new and what was there is put aside, beside each file, and listed in a journal; renaming the journal
-    commits; then the new files are moved into their places. What a killed run leaves, `finish` mends. Links are
-    followed, permissions kept.
-
-    Raises:
-        UkimError: a file cannot be written, or is not what the caller read and `expected`; all files are as they were.
-
-    """
-    with _all_or_none(folder):
-        _mend(folder)
-        try:
-            before = _put_aside(folder, files)
-            _refuse_changed(folder, [*before.items(), *(expected or {}).items()])
-            (folder / WRITING).replace(folder / READY)
-            _settle(folder)
-        finally:
-            _mend(folder)
-
-
-def finish(folder: Path) -> None:
-    """Finish what a killed `write_together` has committed in the folder; take away what it has not.
-
-    Raises:
-        UkimError: a file cannot be put in its place.
-
-    """
-    if any(os.path.lexists(folder / journal) for journal in (UNDO, READY, WRITING)):
-        with _all_or_none(folder):
-            _mend(folder)
-
-
-@contextmanager
-def entries_in_place(parent: Path, name: str) -> Iterator[Path]:
-    """Yield an empty folder; what is in it when the block ends without an error takes its place in `parent`.
-
-    Files and folders that stand there by the same names stay as they are until then. All are exchanged or none, even
-    if the process is killed: what a killed run has committed, the next one of that name or `finish_entries` carries on.
+def write_together(
+    folder: Path, files: Mapping[str, bytes | None], expected: Mapping[str, bytes | None] | None = None
+) -> None:
+    """Write files of a package, all or none.
 
     Args:
-        parent: where the entries are to stand; made where it is missing.
-        name: the folder among the entries, after which the hidden ones beside it are named.
+        folder: of the package.
+        files: the new content of each file by its path in the folder; None removes it. Permissions are kept.
+        expected: what the caller has read, by path; nothing is written if one of them has changed.
 
     Raises:
-        UkimError: something cannot be written; what stood in `parent` is as it was.
+        UkimError: a file cannot be written or has changed, or an earlier write is unfinished. The message says whether
+            all is as it was.
 
     """
-    with _told_of(parent / name):
-        parent.mkdir(parents=True, exist_ok=True)
-        with _alone_in(parent):
-            _refuse_other_kind(parent / name, is_folder=True)
-            _carry_on(parent, name)
-            _take_away_stale(parent, name)
-        aside = Path(tempfile.mkdtemp(dir=parent, prefix=f".{name}.new-"))
-        aside.chmod(0o755)
+    with _reported(folder), locked(folder):
+        _refuse_unfinished(folder)
+        _remove_staged(folder)
         try:
-            yield aside
-            _settle_all(aside)
-            with _alone_in(parent):
-                _carry_on(parent, name)
-                _exchange(aside, parent, name)
+            before = {path: _content(folder, path) for path in files}
+            staged, journal = _stage(folder, before, files)
+            for path, data in [*before.items(), *(expected or {}).items()]:
+                if _content(folder, path) != data:
+                    message = f"{folder / path} has changed in the meantime; run again."
+                    raise UkimError(message)
+            sync(folder)
+            staged.replace(folder / COMMIT)
+            _complete(folder, COMMIT, journal)
         finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            _remove_staged(folder)
 
 
-def finish_entries(parent: Path, name: str) -> None:
-    """Finish what a killed `entries_in_place` has committed.
+def refuse_unfinished(folder: Path) -> None:
+    """Check that no write of the package is unfinished; for commands that only read.
 
     Raises:
-        UkimError: an entry cannot be put in its place.
+        UkimError: one is. The message says how to finish it.
 
     """
-    if _ready(parent, name).exists():
-        with _told_of(parent / name), _alone_in(parent):
-            _carry_on(parent, name)
+    if _unfinished(folder):
+        with _reported(folder), locked(folder):  # a process that is just writing finishes first
+            _refuse_unfinished(folder)
 
 
-@contextmanager
-def _told_of(target: Path) -> Iterator[None]:
-    """Say of an error how the target stands."""
-    try:
-        yield
-    except OSError as error:
-        is_half = _ready(target.parent, target.name).exists()
-        state = (
-            "Some of it may be new, some old: mend that and run again." if is_half else "What stood there is as it was."
-        )
-        message = f"{target} cannot be written: {error.strerror or error}. {state}"
-        raise UkimError(message) from None
+def finish(folder: Path, allowed: Callable[[], Collection[str]]) -> None:
+    """Complete what a killed `write_together` has committed in the folder, remove what it has not.
 
+    Args:
+        folder: of the package.
+        allowed: returns the paths of the files that commands write.
 
-@contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until no other process changes what stands in the folder; where the system has no such lock, hope."""
-    try:
-        import fcntl
-    except ImportError:
-        yield
+    Raises:
+        UkimError: a file cannot be moved into place, or the folder of the commit was not written here.
+
+    """
+    if not any(folder.glob(".ukim-*")):
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+    with _named(folder), locked(folder):
+        journals = {name: _journal(folder, name, allowed()) for name in SIDES if os.path.lexists(folder / name)}
+        try:
+            with _reported(folder):
+                for name, journal in journals.items():
+                    _complete(folder, name, journal)
+        finally:
+            _remove_staged(folder)
 
 
-def _exchange(aside: Path, parent: Path, name: str) -> None:
-    """Put the entries of the folder in their places, or leave those that are there: renaming the folder commits."""
-    names = sorted(entry.name for entry in aside.iterdir())
-    for entry in names:
-        _refuse_other_kind(parent / entry, is_folder=(aside / entry).is_dir())
-    ready = _ready(parent, name)
-    aside.rename(ready)
+def _stage(folder: Path, before: Mapping[str, bytes | None], after: Mapping[str, bytes | None]) -> tuple[Path, Journal]:
+    """Write the old and new content of the files, and the journal, into a new hidden folder, down to the disk."""
+    staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=folder))
+    journal = {path: {"old": _sha256(before[path]), "new": _sha256(after[path])} for path in after}
+    for number, path in enumerate(after):
+        with _named(folder / path):
+            for side, data in (("old", before[path]), ("new", after[path])):
+                if data is not None:
+                    _create(staged / f"{number}.{side}", data, like=folder / path)
+    _create(staged / JOURNAL, json.dumps({"folder": _identity(folder), "files": journal}).encode(), like=None)
+    sync(staged)
+    return staged, journal
+
+
+def _complete(folder: Path, name: str, journal: Journal) -> None:
+    """Move the files into place; if one cannot be moved, move the old ones back."""
     try:
-        _move_in(parent, name)
+        _move(folder, name, journal)
     except BaseException:
-        _take_back(parent, name, names)
-        ready.rename(aside)
+        if (folder / COMMIT).exists():
+            (folder / COMMIT).replace(folder / UNDO)
+            _move(folder, UNDO, journal)
         raise
-    shutil.rmtree(_old(parent, name), ignore_errors=True)
 
 
-def _carry_on(parent: Path, name: str) -> None:
-    """Finish what a killed run has committed."""
-    if _ready(parent, name).exists():
-        _move_in(parent, name)
-    if _old(parent, name).exists():
-        shutil.rmtree(_old(parent, name))
+def _move(folder: Path, name: str, journal: Journal) -> None:
+    """Move the files of one side into place, except those that are there already."""
+    sync(folder)
+    for number, (path, digests) in enumerate(journal.items()):
+        source, place = folder / name / f"{number}.{SIDES[name]}", folder / path
+        with _named(place):
+            if source.exists():
+                source.replace(place)
+            elif digests[SIDES[name]] is None and place.exists():
+                place.unlink()
+    sync(*{(folder / path).parent for path in journal})
+    (folder / name).replace(folder / f"{STAGED}{secrets.token_hex(4)}")
+    sync(folder)
 
 
-def _move_in(parent: Path, name: str) -> None:
-    """Move every entry that is committed into its place, unless that is done."""
-    ready, old = _ready(parent, name), _old(parent, name)
-    _settle(parent)
-    old.mkdir(exist_ok=True)
-    for entry in sorted(ready.iterdir()):
-        place = parent / entry.name
-        if os.path.lexists(place):
-            place.rename(old / entry.name)
-        entry.rename(place)
-    _settle(parent)
-    ready.rmdir()
+def _journal(folder: Path, name: str, allowed: Collection[str]) -> Journal:
+    """Return the journal of a committed folder.
+
+    Raises:
+        UkimError: the folder was not written here, or the files have changed since: a pull request or a copy of the
+            package may contain one, and must not decide what is written.
+
+    """
+    try:
+        return _checked(folder, name, allowed)
+    except UkimError as error:
+        why = str(error)
+    except (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError):
+        why = "its journal cannot be read"
+    message = (
+        f"{folder / name} does not belong to a write of this package: {why}. Nothing was changed. Delete that folder "
+        "(if it was committed: `git rm -r`), then look at what `git status` shows."
+    )
+    raise UkimError(message)
 
 
-def _take_back(parent: Path, name: str, names: Iterable[str]) -> None:
-    """Move the entries out of their places again, and the former ones back."""
-    ready, old = _ready(parent, name), _old(parent, name)
-    ready.mkdir(exist_ok=True)
-    for entry in names:
-        if not os.path.lexists(ready / entry):
-            (parent / entry).rename(ready / entry)
-        if os.path.lexists(old / entry):
-            (old / entry).rename(parent / entry)
-    if old.exists():
-        old.rmdir()
+def _checked(folder: Path, name: str, allowed: Collection[str]) -> Journal:
+    """Return the journal after checking everything that `_stage` and `_move` ensure."""
+    committed, side = folder / name, SIDES[name]
+    _require(stat.S_ISDIR(committed.lstat().st_mode), "it is not a folder")
+    _require(not git.output(folder, "ls-files", "--", f":(icase){name}"), "git tracks it")
+    journal = json.loads(_content(committed, JOURNAL) or b"")
+    _require(journal["folder"] == _identity(folder), "it was written in another folder")
+    files: Journal = journal["files"]
+    _require(files.keys() <= {*allowed}, "it names a file that no command writes")
+    staged = {
+        f"{number}.{one}": digests[one] for number, digests in enumerate(files.values()) for one in SIDES.values()
+    }
+    found = {entry.name for entry in committed.iterdir()} - {JOURNAL}
+    _require(found <= staged.keys(), "it contains a file that the journal does not name")
+    for entry in found:
+        _require(_sha256(_content(committed, entry)) == staged[entry], f"{entry} is not as it was staged")
+    for number, (path, digests) in enumerate(files.items()):
+        present = _sha256(_content(folder, path))
+        _require(present in (digests["old"], digests["new"]), f"{path} was changed afterwards")
+        is_moved = digests[side] in (present, None)
+        _require(is_moved or f"{number}.{side}" in found, f"the content of {path} is missing")
+    return files
 
 
-def _refuse_other_kind(place: Path, *, is_folder: bool) -> None:
-    if place.exists() and place.is_dir() != is_folder:
-        kinds = ("a folder", "a file") if place.is_dir() else ("a file", "a folder")
-        message = f"{place} is {kinds[0]}; {kinds[1]} is to stand there."
+def _require(condition: bool, why: str) -> None:
+    if not condition:
+        raise UkimError(why)
+
+
+def _unfinished(folder: Path) -> Path | None:
+    """Return the folder of a commit whose files are not all in place."""
+    return next((folder / name for name in SIDES if os.path.lexists(folder / name)), None)
+
+
+def _refuse_unfinished(folder: Path) -> None:
+    if left := _unfinished(folder):
+        when = datetime.fromtimestamp(left.lstat().st_mtime).astimezone()
+        message = f"an unfinished write of {when:%Y-%m-%d %H:%M} is in {left}."
         raise UkimError(message)
 
 
-def _take_away_stale(parent: Path, name: str) -> None:
-    """Take away what killed runs left that had committed nothing."""
-    for left in parent.glob(f".{name}.new-*"):
-        if left.stat().st_mtime < time.time() - STALE:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _ready(parent: Path, name: str) -> Path:
-    """The folder of entries by the name that commits: they are to take their places."""
-    return parent / f".{name}.ready"
-
-
-def _old(parent: Path, name: str) -> Path:
-    """The folder of the entries that stood there before."""
-    return parent / f".{name}.old"
-
-
 @contextmanager
-def _all_or_none(folder: Path) -> Iterator[None]:
-    """Work alone in the folder; say of an error how the files stand."""
+def _reported(folder: Path) -> Iterator[None]:
+    """Add to an error whether the files are as they were."""
     try:
-        with _naming(folder), _alone_in(folder):
+        with _named(folder):
             yield
     except UkimError as error:
-        is_half = any(os.path.lexists(folder / journal) for journal in (UNDO, READY))
-        state = "Some files may be new, others old: mend that and run again." if is_half else "All is as it was."
-        message = f"{error} {state}"
+        is_half = "Some files may be new, others old: run `ukim fmt` to finish."
+        message = f"{error} {is_half if _unfinished(folder) else 'All is as it was.'}"
         raise UkimError(message) from None
 
 
 @contextmanager
-def _naming(path: Path) -> Iterator[None]:
+def _named(path: Path) -> Iterator[None]:
+    """Name the path in errors of the system."""
     try:
         yield
     except OSError as error:
@@ -252,153 +245,66 @@ def _naming(path: Path) -> Iterator[None]:
         raise UkimError(message) from None
 
 
-def _put_aside(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes | None]:
-    """Put what is new and what is there beside the files, after it is listed in the journal; return what is there."""
-    before = {name: _content(folder, name) for name in files}
-    noted = {name: data is not None for name, data in before.items()}
-    _create(folder / WRITING, json.dumps(noted).encode(), 0o644)
-    _settle(folder)
-    for name, data in files.items():
-        place = _place(folder, name)
-        with _naming(folder / name):
-            old = before[name]
-            mode = 0o644 if old is None else place.stat().st_mode
-            _create(_new(place), data, mode)
-            if old is not None:
-                _create(_former(place), old, mode)
-    _settle(*{_place(folder, name).parent for name in files})
-    return before
+def _remove_staged(folder: Path) -> None:
+    for left in folder.glob(f"{STAGED}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
-def _content(folder: Path, name: str) -> bytes | None:
-    """What stands in the file; None if there is none."""
-    place = _place(folder, name)
-    if not place.is_relative_to(_place(folder, "")):
-        message = f"{folder / name} leaves the folder."
+def _content(folder: Path, path: str) -> bytes | None:
+    """Return the content of a file in the folder; None if there is no such file."""
+    place = folder / path
+    if Path(os.path.realpath(place)) != Path(os.path.realpath(folder), *path.split("/")):
+        message = f"{place} is a link or not in the folder; put the file itself there."
         raise UkimError(message)
-    with _naming(folder / name):
-        if place.is_file():
-            return place.read_bytes()
-        if place.exists():
-            message = f"{folder / name} is no file; a file is to stand there."
-            raise UkimError(message)
-    return None
+    if not os.path.lexists(place):
+        return None
+    if not place.is_file():
+        message = f"{place} is not a file."
+        raise UkimError(message)
+    with _named(place):
+        return place.read_bytes()
 
 
-def _refuse_changed(folder: Path, known: Iterable[tuple[str, bytes | None]]) -> None:
-    for name, data in known:
-        if _content(folder, name) != data:
-            message = f"{folder / name} was changed meanwhile; run again."
-            raise UkimError(message)
+def _identity(folder: Path) -> list[object]:
+    """Return what tells the folder from a copy or a checkout of it."""
+    found = folder.stat()
+    return [os.path.realpath(folder), found.st_dev, found.st_ino]
 
 
-def _mend(folder: Path) -> None:
-    """Carry on from where the journal says that a run stopped; undo what cannot be carried on."""
-    try:
-        if os.path.lexists(folder / READY):
-            _put_in_place_or_back(folder)
-        elif os.path.lexists(folder / UNDO):
-            _put_back(folder)
-    finally:
-        if os.path.lexists(folder / WRITING):
-            _clear(folder)
+def _sha256(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()
 
 
-def _put_in_place_or_back(folder: Path) -> None:
-    try:
-        _put_in_place(folder)
-    except (OSError, UkimError):
-        (folder / READY).replace(folder / UNDO)
-        _settle(folder)
-        _put_back(folder)
-        raise
-
-
-def _put_in_place(folder: Path) -> None:
-    """Move every new file into its place, unless that is done."""
-    noted = _noted(folder, READY)
-    for name in noted:
-        place = _place(folder, name)
-        with _naming(folder / name):
-            if os.path.lexists(_new(place)):
-                _new(place).replace(place)
-    _close(folder, READY, noted)
-
-
-def _put_back(folder: Path) -> None:
-    """Move every former file into its place, unless that is done; take away files that were not there."""
-    noted = _noted(folder, UNDO)
-    for name, was_there in noted.items():
-        place = _place(folder, name)
-        with _naming(folder / name):
-            if not was_there:
-                place.unlink(missing_ok=True)
-            elif os.path.lexists(_former(place)):
-                _former(place).replace(place)
-    _close(folder, UNDO, noted)
-
-
-def _close(folder: Path, journal: str, noted: Iterable[str]) -> None:
-    """Make sure that the files are in their places before the journal says that nothing is left to do."""
-    _settle(*{_place(folder, name).parent for name in noted})
-    (folder / journal).replace(folder / WRITING)
-    _settle(folder)
-
-
-def _clear(folder: Path) -> None:
-    """Take away what stands aside, the journal last; what cannot be taken away does no harm."""
-    with suppress(OSError):
-        for name in _noted(folder, WRITING):
-            place = _place(folder, name)
-            for aside in (_new(place), _former(place)):
-                if os.path.lexists(aside):
-                    aside.unlink()
-        (folder / WRITING).unlink()
-
-
-def _noted(folder: Path, journal: str) -> dict[str, bool]:
-    """The files of the folder that the journal lists, and whether each was there; none if it was being written."""
-    try:
-        noted: dict[str, bool] = dict(json.loads((folder / journal).read_bytes()))
-        return {name: was for name, was in noted.items() if _place(folder, name).is_relative_to(_place(folder, ""))}
-    except (TypeError, ValueError):
-        return {}
-
-
-def _place(folder: Path, name: str) -> Path:
-    """Where the file stands, links followed."""
-    return Path(os.path.realpath(folder / name))
-
-
-def _new(place: Path) -> Path:
-    return place.with_name(f".{place.name}.ukim-new")
-
-
-def _former(place: Path) -> Path:
-    return place.with_name(f".{place.name}.ukim-old")
-
-
-def _create(path: Path, data: bytes, mode: int) -> None:
-    """Write a file that is new by that name, down to the disk."""
+def _create(path: Path, data: bytes, like: Path | None) -> None:
+    """Write a new file down to the disk, with the permissions of another or else the usual ones."""
     path.unlink(missing_ok=True)
     with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    path.chmod(mode)
+    path.chmod(stat.S_IMODE(like.stat().st_mode) if like and like.exists() else 0o644)
 
 
-def _settle_all(folder: Path) -> None:
-    """Bring all files in the folder, and their names, down to the disk."""
-    for file in folder.rglob("*"):
-        if file.is_file():
-            with file.open("rb") as opened:
-                os.fsync(opened.fileno())
-    _settle(folder, *(path for path in folder.rglob("*") if path.is_dir()))
+@contextmanager
+def locked(folder: Path, *, waits: bool = True) -> Iterator[bool]:
+    """Hold the lock of the folder; yield whether it was free, which without `fcntl` is known only after waiting."""
+    try:
+        import fcntl
+    except ImportError:
+        yield waits
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+            waits = True
+        yield waits
+    finally:
+        os.close(handle)
 
 
-def _settle(*folders: Path) -> None:
-    """Bring the names in the folders down to the disk; where the system cannot, hope."""
+def sync(*folders: Path) -> None:
+    """Bring the names in the folders down to the disk, where the system can."""
     for folder in folders:
         with suppress(OSError):
             handle = os.open(folder, os.O_RDONLY)

@@ -9,7 +9,6 @@ import typer
 from commands import ukim, ukim_process
 from lanes import slow
 from packages import ROOT, copy_of_the_sound_package, edit_json, rows_of, set_cell
-from ukim.errors import UkimError
 
 SOUND = ROOT / "tests/fixtures/sound"
 ROWS = sum(len(rows_of(SOUND, file.stem)[1]) for file in (SOUND / "data").glob("*.csv"))
@@ -395,32 +394,6 @@ def test_a_wrong_use_is_told_in_characters_that_can_be_seen(sound) -> None:
     assert done.stderr == "ukim: \\u001b[31m.json: the file is missing\n"
 
 
-def test_a_table_that_cannot_be_written_is_one_error_and_as_it_was(sound, monkeypatch) -> None:
-    from ukim.files import write
-
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    path = sound / "data/people.csv"
-    before = path.read_bytes()
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    with pytest.raises(UkimError, match=r"people\.csv cannot be written: Permission denied\. It is as it was\."):
-        write(path, b"new")
-    assert path.read_bytes() == before
-
-
-def test_a_table_whose_writing_breaks_off_is_as_it_was(sound, monkeypatch) -> None:
-    from ukim.files import write
-
-    path = sound / "data/people.csv"
-    before = path.read_bytes()
-    monkeypatch.setattr("os.fsync", lambda _: pytest.fail("the machine stops here"))
-    with pytest.raises(pytest.fail.Exception):
-        write(path, b"half")
-    assert path.read_bytes() == before
-    assert [file.name for file in (sound / "data").glob(".*")] == []
-
-
 def test_what_does_not_validate_is_not_built(sound) -> None:
     set_cell(sound, "sentences", "s-000001", "main_penalty", "jail")
     done = ukim("build", sound)
@@ -432,8 +405,8 @@ def test_what_does_not_validate_is_not_built(sound) -> None:
 def test_the_release_goes_where_out_says(sound, tmp_path) -> None:
     done = ukim("build", sound, "--out", tmp_path / "elsewhere")
     assert done.returncode == 0
-    assert (tmp_path / "elsewhere/ukim-0.0.1.duckdb").is_file()
-    assert done.stdout == f"Checked and built {tmp_path}/elsewhere/ukim-0.0.1: 19 tables, {ROWS} rows.\n"
+    assert (tmp_path / "elsewhere/0.0.1/ukim-0.0.1.duckdb").is_file()
+    assert done.stdout == f"Checked and built {tmp_path}/elsewhere/0.0.1/ukim-0.0.1: 19 tables, {ROWS} rows.\n"
 
 
 def test_an_out_that_is_a_file_is_one_error(sound, tmp_path) -> None:

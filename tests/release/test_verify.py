@@ -58,9 +58,9 @@ def summed_anew(folder: Path) -> Path:
     return folder
 
 
-def test_a_release_as_it_was_built_is_whole_as_folder_and_as_zip(release) -> None:
+def test_a_release_as_it_was_built_is_whole_as_folder_as_zip_and_as_both(release) -> None:
     formats = ["Parquet", "SQLite", "Excel", "Stata", "DuckDB"]
-    for path in (release, release.with_name(f"{NAME}.zip")):
+    for path in (release, release.with_name(f"{NAME}.zip"), release.parent):
         found = verify(path)
         assert (found.problems, found.formats) == ([], formats)
         assert found.contents == len([*(release / "csv").iterdir(), *(release / "views").glob("*.csv")])
@@ -113,8 +113,8 @@ def test_a_file_that_is_added_or_taken_away_is_found(dist) -> None:
     (folder / "stata/people.dta").unlink()
     assert told(folder) == [
         f"{NAME}/stray.txt: SHA256SUMS has no sum of it",
-        f"{NAME}/SHA256SUMS: has a sum of 'stata/people.dta', which is not there",
-        f"{NAME}/stata/people.dta: is not there",
+        f"{NAME}/SHA256SUMS: has a sum of 'stata/people.dta', which does not exist",
+        f"{NAME}/stata/people.dta: does not exist",
     ]
 
 
@@ -201,10 +201,10 @@ def test_a_database_that_holds_something_else_is_found_even_with_a_right_sum(dis
     file = database(dist / NAME)
     with duckdb.connect(file) as connection:
         connection.execute("UPDATE cases SET occupation = 'worker' WHERE occupation = 'activist'")
-    assert told(dist / NAME) == [f"{file.name}: its bytes are not those of which {file.name}.sha256 tells"]
+    assert told(dist / NAME) == [f"{file.name}: its bytes differ from the sum in {file.name}.sha256"]
     duckdb_file.sum_file(file).write_text(duckdb_file.sum_line(file), encoding="utf-8")
     assert told(dist / NAME) == [
-        f"{file.name}: what it holds is not that of which {file.name}.digest tells",
+        f"{file.name}: its content differs from the digest in {file.name}.digest",
         f"{file.name}: cases: row 1, column occupation: is 'worker', CSV has 'activist'",
         f"{file.name}: prosecutions: row 1, column occupation: is 'worker', CSV has 'activist'",
     ]
@@ -271,7 +271,7 @@ def test_the_version_of_the_folder_and_of_the_citation_must_be_that_of_the_descr
 @pytest.mark.parametrize(
     ("number", "message"),
     [
-        ("0.0.3", "tells of version 0.0.3, the descriptor is that of 0.0.1"),
+        ("0.0.3", "lists the changes of version 0.0.3, the descriptor is that of 0.0.1"),
         (3, "cannot be read: CHANGES.json is no list"),
     ],
 )
@@ -288,14 +288,14 @@ def test_a_zip_of_another_folder_is_found(dist) -> None:
     folder = dist / NAME
     (folder / "README.md").write_text("Other words.", encoding="utf-8")
     checksums.write(folder)
-    assert told(folder) == [f"{NAME}.zip: holds other files than the folder {NAME}"]
+    assert told(folder) == [f"{NAME}.zip: contains other files than the folder {NAME}"]
 
 
 @pytest.mark.parametrize("end", ["duckdb", "duckdb.sha256", "duckdb.digest"])
 def test_a_database_is_verified_where_all_that_belongs_to_it_is_there(dist, end) -> None:
     (dist / f"{NAME}.{end}").unlink()
     (problem,) = told(dist / NAME)
-    assert problem.startswith(f"{NAME}.{end}: is not there, though ")
+    assert problem.startswith(f"{NAME}.{end}: does not exist, though ")
 
 
 def test_without_a_database_beside_it_the_other_formats_are_compared(dist) -> None:
@@ -305,17 +305,20 @@ def test_without_a_database_beside_it_the_other_formats_are_compared(dist) -> No
     assert (found.problems, found.formats) == ([], ["Parquet", "SQLite", "Excel", "Stata"])
 
 
-def test_what_a_killed_build_has_committed_is_finished_first(dist) -> None:
-    (dist / f".{NAME}.ready").mkdir()
-    (dist / f"{NAME}.zip").rename(dist / f".{NAME}.ready/{NAME}.zip")
-    assert told(dist / NAME) == []
-    assert sorted(path.name for path in dist.iterdir()) == ENTRIES
+def test_a_folder_with_the_zip_alone_is_verified_by_the_zip(dist) -> None:
+    shutil.rmtree(dist / NAME)
+    flip(dist / f"{NAME}.zip", 0.5)
+    assert {problem.file for problem in verify(dist).problems} == {f"{NAME}.zip"}
 
 
-@pytest.mark.parametrize("name", ["nowhere", "empty"])
-def test_a_path_that_holds_no_release_is_one_error(tmp_path, name) -> None:
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(UkimError, match=r"is not there|is no release"):
+@pytest.mark.parametrize("name", ["nowhere", "empty", "two", "stripped"])
+def test_a_path_without_one_release_is_one_error(tmp_path, name) -> None:
+    for folder in ("empty", "two/ukim-0.0.1", "two/ukim-0.0.2", "stripped/ukim-0.0.1"):
+        (tmp_path / folder).mkdir(parents=True)
+    for number in "12":
+        (tmp_path / f"two/ukim-0.0.{number}/SHA256SUMS").touch()
+    (tmp_path / "stripped/ukim-0.0.1.zip").touch()
+    with pytest.raises(UkimError, match=r"does not exist|is no release"):
         verify(tmp_path / name)
 
 

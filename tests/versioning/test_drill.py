@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import signal
 import subprocess
 import zipfile
 from pathlib import Path
@@ -41,7 +42,7 @@ def state(package: Path) -> tuple[str, str, dict[Path, bytes]]:
 
 
 def changes(package: Path) -> str:
-    return (package / f"dist/ukim-{version(package)}/CHANGES.md").read_text(encoding="utf-8")
+    return (package / f"dist/{version(package)}/ukim-{version(package)}/CHANGES.md").read_text(encoding="utf-8")
 
 
 def correct(package: Path) -> None:
@@ -171,7 +172,7 @@ def test_the_release_is_whole_committed_and_described(package) -> None:
     assert git(package, "status", "--porcelain") == ""
     assert git(package, "log", "-1", "--format=%s") == "release: 0.1.0\n"
     assert git(package, "tag") == "v0.0.1\n"
-    assert verify(package / "dist/ukim-0.1.0").problems == []
+    assert verify(package / "dist/0.1.0").problems == []
     told = (package / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "## Unreleased\n\n## 0.1.0\n\n- Something that users will notice.\n\n## 0.0.1\n" in told
     first, *steps = done.stdout.partition("What people do next")[2].splitlines()
@@ -183,7 +184,7 @@ def test_the_release_is_whole_committed_and_described(package) -> None:
     assert [step.strip() for step in steps if "acquitted" in step] == [
         "-  p-000002, c-000002: a single source, acquitted"
     ]
-    for entry in (package / "dist").iterdir():
+    for entry in (package / "dist/0.1.0").iterdir():
         assert any(step.strip() == f"-  {entry.name}" for step in steps), entry.name
 
 
@@ -195,11 +196,11 @@ def test_a_shallow_clone_and_a_zip_of_the_commit_build_the_same_release(package,
     git(package, "archive", "--format=zip", f"--output={tmp_path}/packed.zip", "HEAD")
     with zipfile.ZipFile(tmp_path / "packed.zip") as packed:
         packed.extractall(tmp_path / "packed")
-    made = (package / "dist/ukim-0.0.2.zip").read_bytes()
+    made = (package / "dist/0.0.2/ukim-0.0.2.zip").read_bytes()
     for folder in ("shallow", "packed"):
         done = ukim("build", folder=tmp_path / folder)
         assert done.returncode == 0, done.stdout + done.stderr
-        assert (tmp_path / folder / "dist/ukim-0.0.2.zip").read_bytes() == made
+        assert (tmp_path / folder / "dist/0.0.2/ukim-0.0.2.zip").read_bytes() == made
 
 
 @slow
@@ -221,7 +222,7 @@ def test_the_next_release_is_compared_with_the_one_before(package) -> None:
 @slow
 def test_the_last_release_may_be_a_file(package) -> None:
     ukim("build", folder=package)
-    last = shutil.move(package / "dist/ukim-0.0.1.zip", package.parent / "last.zip")
+    last = shutil.move(package / "dist/0.0.1/ukim-0.0.1.zip", package.parent / "last.zip")
     git(package, "tag", "--delete", "v0.0.1")
     add(package)
     assert "no release is tagged here" in release(package).stderr
@@ -301,18 +302,44 @@ def _unsafe_reason(package) -> None:
     commit(package, "an address")
 
 
-def _refused_by_a_hook(package) -> None:
-    add(package)
+def _hook(package: Path, script: str) -> Path:
     hook = package / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", encoding="utf-8")
+    hook.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     hook.chmod(0o755)
+    return hook
 
 
-def _no_place_for_it(package) -> None:
+def _refused_by_a_hook(package) -> None:
+    add(package)
+    _hook(package, "echo not today >&2\nexit 1")
+
+
+def _ignoring_dist_of_any_kind(package) -> None:
     (package / ".gitignore").write_text("/dist\n.ukim-*\n.*.ukim-*\n", encoding="utf-8")
     add(package)
+
+
+def _dist_is_a_file(package) -> None:
+    _ignoring_dist_of_any_kind(package)
     (package / "dist").write_text("", encoding="utf-8")
+
+
+def _dist_is_a_dead_link(package) -> None:
+    _ignoring_dist_of_any_kind(package)
+    (package / "dist").symlink_to("nowhere")
+
+
+def _the_release_is_a_file(package) -> None:
+    add(package)
+    (package / "dist").mkdir()
+    (package / "dist/0.1.0").write_text("mine", encoding="utf-8")
+
+
+def _refused_by_a_hook_after_an_earlier_try(package) -> None:
+    _refused_by_a_hook(package)
+    (package / "dist/0.1.0").mkdir(parents=True)
+    (package / "dist/0.1.0/notes.txt").write_text("of an earlier try", encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -330,7 +357,10 @@ def _no_place_for_it(package) -> None:
             (_forgotten, 2, "the row p-000009/*/0.0.1 was released; a released change stays"),
             (_unsafe_reason, 1, "Nothing is released: 1 error"),
             (_refused_by_a_hook, 2, "git commit failed: not today"),
-            (_no_place_for_it, 2, "dist/ukim-0.1.0 cannot be written"),
+            (_refused_by_a_hook_after_an_earlier_try, 2, "git commit failed: not today"),
+            (_dist_is_a_file, 2, "dist/0.1.0 cannot be written"),
+            (_dist_is_a_dead_link, 2, "dist/0.1.0 cannot be written"),
+            (_the_release_is_a_file, 2, "dist/0.1.0 is not a folder; move it away"),
         ]
     ),
 )
@@ -380,7 +410,46 @@ def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> No
     add(package)
     monkeypatch.setattr(publish, "build", changed_meanwhile)
     monkeypatch.chdir(package)
-    with pytest.raises(UkimError, match="meanwhile" if commits else r"not committed: notes\.txt"):
+    with pytest.raises(UkimError, match="in the meantime" if commits else r"not committed: notes\.txt"):
         app(["release"], standalone_mode=False)
     assert version(package) == "0.0.1"
     assert not list((package / "dist").glob("**/*"))
+
+
+@pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
+def test_a_release_interrupted_at_its_commit_leaves_nothing(package, monkeypatch, is_done) -> None:
+    from ukim import git as of_ukim
+
+    lines = of_ukim.lines
+
+    def interrupted(folder: Path, command: str, *arguments: str) -> list[str]:
+        if command == "commit":
+            monkeypatch.setattr(of_ukim, "lines", lines)
+            if is_done:
+                lines(folder, command, *arguments)
+            raise KeyboardInterrupt
+        return lines(folder, command, *arguments)
+
+    add(package)
+    before = state(package)
+    monkeypatch.setattr(of_ukim, "lines", interrupted)
+    monkeypatch.chdir(package)
+    with pytest.raises(KeyboardInterrupt):
+        app(["release"], standalone_mode=False)
+    assert state(package) == before
+
+
+def test_after_a_release_was_killed_at_its_commit_the_next_one_says_what_to_do(package) -> None:
+    add(package)
+    hook = _hook(package, "kill -9 $(cut -d ' ' -f 4 /proc/$PPID/stat)\nexit 1")
+    before = git(package, "rev-parse", "HEAD")
+    assert release(package).returncode == -signal.SIGKILL
+    assert (git(package, "rev-parse", "HEAD"), version(package)) == (before, "0.1.0")
+    again = release(package)
+    assert again.returncode == 2
+    assert "changes that are not committed: CHANGELOG.md and 3 more. Commit or stash them first." in again.stderr
+    git(package, "stash")
+    hook.unlink()
+    assert release(package).returncode == 0
+    assert verify(package / "dist/0.1.0").problems == []
+    assert [path.name for path in (package / "dist").iterdir()] == ["0.1.0"]

@@ -16,7 +16,7 @@ def run(
         Path | None, typer.Option(help="Folder of the releases; by default dist/ in the package.", show_default=False)
     ] = None,
 ) -> None:
-    """Build a release from tables that are valid: a folder with every format, its zip, a DuckDB database beside them.
+    """Build a release of valid tables in dist/X.Y.Z/: a folder with every format, its zip, a DuckDB database.
 
     Exit code 0: the release is built, 1: the tables are not valid, 2: wrong use.
     """

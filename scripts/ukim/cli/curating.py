@@ -27,7 +27,7 @@ def carry_out(package: Path | None, reason: str, act: "Callable[[CurationDraft],
     if not reason.strip():
         message = "--reason is empty: say why, in words that are safe to publish."
         raise UkimError(message)
-    outcome = act(CurationDraft.begin(descriptor_of(package), local_today()))
+    outcome = act(CurationDraft.begin(descriptor_of(package, writes=not dry_run), local_today()))
     for line in outcome.told:
         typer.echo(visible(line))
     _show_findings(outcome)

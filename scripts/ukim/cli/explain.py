@@ -21,6 +21,7 @@ def run(
 
     Exit code 0: told, 2: there is no such rule.
     """
+    from ukim.files import refuse_unfinished
     from ukim.model.package import find_package, packaged
     from ukim.validate.rules import catalogue, rule_named
 
@@ -28,6 +29,7 @@ def run(
         folder = find_package(Path.cwd()).parent
     except UkimError:
         folder = packaged()
+    refuse_unfinished(folder)
     rules = catalogue(folder)
     told = _listed(rules) if rule is None else _explained(rule_named(rule, rules))
     typer.echo("\n".join(told))

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ukim.cli.arguments import PackagePath, descriptor_of
+from ukim.cli.arguments import PackagePath, tables_of
 from ukim.errors import UkimError
 
 if TYPE_CHECKING:
     from ukim.report.layout import Line
     from ukim.show.find_people import Found
-    from ukim.tables.store import Tables
 
 
 class Format(StrEnum):
@@ -53,25 +51,6 @@ def run(
         near = ", ".join(nearest(tables, name))
         typer.echo(visible(f"Nobody matches {name!r}.{f' The nearest names: {near}.' if near else ''}"))
     raise typer.Exit(0 if people else 1)
-
-
-def tables_of(path: Path | None) -> "Tables":
-    """The tables that the argument means, or else those that come with this package; what is unread is told."""
-    from ukim.model.package import DESCRIPTOR, packaged
-    from ukim.report.words import visible
-    from ukim.tables.store import Tables
-
-    try:
-        descriptor = descriptor_of(path)
-    except UkimError:
-        if path is not None:
-            raise
-        descriptor = packaged() / DESCRIPTOR
-    tables = Tables.read(descriptor)
-    if tables.unread:
-        files = visible(", ".join(tables.unread))
-        typer.echo(f"ukim: {files} cannot be read and is left out; `ukim validate` tells why.", err=True)
-    return tables
 
 
 def _lines(people: "list[Found]") -> "Iterator[Line]":

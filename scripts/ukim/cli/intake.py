@@ -53,7 +53,7 @@ def run(  # noqa: PLR0913 - one argument an option
     from ukim.intake.run import Intake
 
     day = today.date() if today else local_today()
-    intake = Intake(descriptor_of(package), files, _choices(person), _cells(replace), day)
+    intake = Intake(descriptor_of(package, writes=not dry_run), files, _choices(person), _cells(replace), day)
     result = intake.plan(_progress)
     while not dry_run and sys.stdin.isatty() and (asked := _ask(result)):
         intake.choices.update(asked)

@@ -58,6 +58,8 @@ def run(
 
     Exit code 0: the release is made, 1: the tables are not valid or a reason is missing, 2: wrong use.
     """
+    from functools import partial
+    from shutil import copytree
     from tempfile import TemporaryDirectory
 
     from ukim.validate import validate
@@ -65,16 +67,17 @@ def run(
     from ukim.versioning.previous_release import compared, refuse_unclean
     from ukim.versioning.required_bump import demands
 
-    descriptor, today = descriptor_of(path), local_today()
+    descriptor, today = descriptor_of(path, writes=not dry_run), local_today()
     refuse_unclean(descriptor.parent)
     _stop_at(validate(descriptor, today).findings)
     allow_pandas()
     from ukim.model import Package
     from ukim.model.semantic_version import bumped
+    from ukim.release.in_place import in_place
     from ukim.report.layout import laid_out
     from ukim.versioning import release_files
     from ukim.versioning.checklist import checklist
-    from ukim.versioning.publish import FindingsError, committed, in_place, staged
+    from ukim.versioning.publish import FindingsError, committed, staged
     from ukim.versioning.required_bump import may_change_meaning
 
     with compared(descriptor.parent, since) as comparison, TemporaryDirectory() as out:
@@ -95,10 +98,12 @@ def run(
             texts, suspected = staged(comparison, texts, today, Path(out))
         except FindingsError as error:
             _stop_at(error.findings)
-        with in_place(Path(out), descriptor.parent / "dist", f"{new.package.name}-{version}") as names:
+        target = descriptor.parent / "dist" / version
+        with in_place(target, partial(copytree, Path(out) / version, dirs_exist_ok=True)):
             committed(descriptor.parent, texts, comparison.commit, f"release: {version}")
         typer.echo(f"Version {version} is built, verified and committed.\n")
         package = Package.read(comparison.folder / descriptor.name)
+        names = sorted(entry.name for entry in target.iterdir())
         doubtful = list(filter(may_change_meaning, difference.schema))
         for line in laid_out(checklist(package, chosen, names, doubtful, suspected)):
             typer.echo(line)

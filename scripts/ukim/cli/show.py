@@ -4,8 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ukim.cli.arguments import PackagePath
-from ukim.cli.find import tables_of
+from ukim.cli.arguments import PackagePath, tables_of
 
 
 def run(

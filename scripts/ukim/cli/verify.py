@@ -9,7 +9,10 @@ from ukim.cli.quick_start import allow_pandas
 
 
 def run(
-    path: Annotated[Path, typer.Argument(help="Folder of a release, or its zip; a database beside it is checked too.")],
+    path: Annotated[
+        Path,
+        typer.Argument(help="Folder of a release, its zip, or dist/X.Y.Z; the database beside it is checked too."),
+    ],
 ) -> None:
     """Check that a release is whole, and says the same in every format.
 

@@ -14,7 +14,7 @@ from ukim import git
 from ukim.curation.difference import Side
 from ukim.curation.redaction import CHANGES, Listed, protected_in
 from ukim.errors import UkimError
-from ukim.files import finish
+from ukim.files import refuse_unfinished
 from ukim.model import Package, find_package
 from ukim.model.package import DESCRIPTOR, DescriptorError, packaged
 from ukim.report.words import counted
@@ -45,7 +45,7 @@ def opened(name: str, here: Path | None = None) -> Iterator[Version]:
     path = Path(name)
     descriptor = path if path.name == DESCRIPTOR else path / DESCRIPTOR
     if path.suffix != ".zip" and descriptor.is_file():
-        finish(descriptor.parent)
+        refuse_unfinished(descriptor.parent)
         yield _version(descriptor.parent.resolve().name, descriptor)
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -7,13 +7,14 @@ import typer
 
 from ukim.api.dataset import connect
 from ukim.cli import app
+from ukim.cli.arguments import descriptor_of
 from ukim.documents.readme import readme
 from ukim.errors import UkimError
 from ukim.files import write
 from ukim.findings import LAYERS, PRECEDENCE
 from ukim.intake.form import json_schema
 from ukim.model import Package
-from ukim.model.package import DESCRIPTOR, packaged
+from ukim.model.package import packaged
 from ukim.release.citation import cff
 from ukim.release.codebook import tables, views
 from ukim.release.codebook.markdown_page import markdown
@@ -91,7 +92,7 @@ def main() -> None:
     """Write the documents into the checkout. Exit code 2: its tables cannot be read."""
     folder = packaged()
     try:
-        texts = documents(Package.read(folder / DESCRIPTOR))
+        texts = documents(Package.read(descriptor_of(folder, writes=True)))
     except UkimError as error:
         typer.echo(f"ukim: no document is written: {one_line(str(error))}", err=True)
         sys.exit(2)

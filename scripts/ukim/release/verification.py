@@ -1,4 +1,4 @@
-"""Whether a release is whole, and says the same in every format."""
+"""Check that a release is whole and says the same in every format."""
 
 import tempfile
 import warnings
@@ -15,7 +15,6 @@ import yaml
 from ukim.curation.change_list import CHANGE_LIST, change_list
 from ukim.errors import UkimError
 from ukim.extras import require
-from ukim.files import finish_entries
 from ukim.model import DescriptorError, Package, Resource, ViewResource
 from ukim.model.package import DESCRIPTOR
 from ukim.release import archive, checksums
@@ -24,28 +23,28 @@ from ukim.views.content import Content, Reader
 
 CITATION = "CITATION.cff"
 ANY = (Exception, pl.exceptions.PanicException)
-"""What may come of reading a broken file: each library has errors of its own, and lets those of others through."""
+"""The errors of reading a broken file: each library has its own, and passes on those of others."""
 
 
 class Format(Protocol):
-    """A module of `ukim.release.formats` whose files lie in the folder."""
+    """A module of `ukim.release.formats` whose files are in the folder of the release."""
 
     NAME: str
 
     def path(self, content: Content, /) -> str | None:
-        """The file that holds the table or view."""
+        """Return the file that contains the table or view; None if the format leaves it out."""
 
     def opened(self, folder: Path, /) -> AbstractContextManager[Reader]:
-        """What reads it."""
+        """Open the format for reading."""
 
 
 FORMATS: tuple[Format, ...] = (parquet_files, sqlite_file, workbook, stata_files)
-"""Those that are held against CSV; DuckDB stands beside the folder."""
+"""The formats that are compared with CSV; the DuckDB database is beside the folder."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a file, named by its path from the folder that holds the release."""
+    """A file, by its path from the folder that contains the release, and what is wrong with it."""
 
     file: str
     message: str
@@ -53,21 +52,21 @@ class Problem:
 
 @dataclass
 class Verification:
-    """What is wrong with a release, which formats say the same, and how many tables and views they hold."""
+    """The problems of a release, the formats that equal CSV, and the number of tables and views."""
 
     problems: list[Problem] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     contents: int = 0
 
     def add(self, file: str | Path, message: object) -> None:
-        """Tell of a problem, once."""
+        """Add a problem, once."""
         problem = Problem(str(file), " ".join(str(message).split()))
         if problem not in self.problems:
             self.problems.append(problem)
 
     @contextmanager
     def reading(self, file: str | Path) -> Iterator[None]:
-        """Tell of a file that cannot be read."""
+        """Add a problem if the file cannot be read."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -78,67 +77,97 @@ class Verification:
 
 
 def verify(path: Path) -> Verification:
-    """Check sums, versions, the schemas of Parquet, and that all formats hold equal rows.
+    """Check sums, versions, the schemas of Parquet, and that all formats contain equal rows.
 
     Args:
-        path: the folder of a release, or its zip. A database that stands beside it is checked too, and beside the
-            folder its zip.
+        path: the folder of a release, its zip, or the folder `X.Y.Z` of both. What is beside is checked too: the
+            database, and for the folder its zip.
 
     Raises:
-        UkimError: the path holds no release, or a library that is needed is not installed.
+        UkimError: the path contains no release, or a library that is needed is not installed.
 
     """
     require("release", "openpyxl", "pandas")
-    path = path.resolve()
-    if not path.exists():
-        message = f"{path} is not there."
-        raise UkimError(message)
+    path = _release_at(path.resolve())
     found = Verification()
-    finish_entries(path.parent, path.name.removesuffix(".zip"))
-    if path.is_dir():
-        _check_folder(found, path, path.parent)
-        if (zipped := path.with_name(f"{path.name}.zip")).exists():
-            with _unpacked(found, zipped) as other:
-                if other is not None and (other.name, checksums.lines(other)) != (path.name, checksums.lines(path)):
-                    found.add(zipped.name, f"holds other files than the folder {path.name}")
-    else:
+    if not path.is_dir():
         with _unpacked(found, path) as folder:
             if folder is not None:
                 _check_folder(found, folder, path.parent)
+        return found
+    _check_folder(found, path, path.parent)
+    zipped = path.with_name(f"{path.name}.zip")
+    if zipped.exists():
+        with _unpacked(found, zipped) as folder:
+            if folder is not None and (folder.name, checksums.lines(folder)) != (path.name, checksums.lines(path)):
+                found.add(zipped.name, f"contains other files than the folder {path.name}")
     return found
+
+
+def _release_at(path: Path) -> Path:
+    """Return the folder or zip of the release; if the path is the folder `X.Y.Z` of both, the one in it.
+
+    Raises:
+        UkimError: there is none, or more than one.
+
+    """
+    if not path.exists():
+        message = f"{path} does not exist."
+        raise UkimError(message)
+    if not path.is_dir() or _is_release(path):
+        return path
+    folders = [entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith(".")]
+    inside = folders or list(path.glob("*.zip"))
+    if len(inside) != 1 or (folders and not _is_release(inside[0])):
+        message = (
+            f"{path} is no release: it has neither {checksums.FILE} nor {DESCRIPTOR}, nor one folder that has. "
+            "Name the folder of one release, or its zip."
+        )
+        raise UkimError(message)
+    return inside[0]
+
+
+def _is_release(folder: Path) -> bool:
+    return any((folder / file).is_file() for file in (checksums.FILE, DESCRIPTOR))
 
 
 @contextmanager
 def _unpacked(found: Verification, path: Path) -> Iterator[Path | None]:
-    """The folder in the zip, for a while; none where something is wrong with the zip."""
+    """Yield the folder in the zip, unpacked for the time of the block; None if something is wrong with the zip."""
     with tempfile.TemporaryDirectory() as target:
         with found.reading(path.name):
             _unpack(path, Path(target))
         folders = list(Path(target).iterdir())
         if len(folders) > 1:
-            found.add(path.name, "holds more than one folder")
-        yield folders[0] if len(folders) == 1 else None
+            found.add(path.name, "contains more than one folder")
+        if folders and not _is_release(folders[0]):
+            found.add(path.name, f"contains no release: neither {checksums.FILE} nor {DESCRIPTOR} is in its folder")
+        yield folders[0] if len(folders) == 1 and _is_release(folders[0]) else None
 
 
 def _unpack(path: Path, target: Path) -> None:
+    """Unpack the zip.
+
+    Raises:
+        BadZipFile: it is not, byte for byte, what a build packs.
+
+    """
     data = path.read_bytes()
     with ZipFile(path) as opened:
-        if (bad := opened.testzip()) is not None:
-            message = f"the entry {bad} is damaged"
+        if (damaged := opened.testzip()) is not None:
+            message = f"the entry {damaged} is damaged"
             raise BadZipFile(message)
         if archive.repacked(opened, data) != data:
-            message = "a header in it, or what lies between its entries, is not as it was"
+            message = "a header in it, or something between its entries, was changed"
             raise BadZipFile(message)
         opened.extractall(target)
 
 
 def _check_folder(found: Verification, folder: Path, beside: Path) -> None:
-    if not any((folder / file).is_file() for file in (checksums.FILE, DESCRIPTOR)):
-        message = f"{folder.name} is no release: it has neither {checksums.FILE} nor {DESCRIPTOR}."
-        raise UkimError(message)
+    """Check the folder of a release, and the database that is in the folder `beside`."""
     wrong = _check_sums(found, folder)
     database = beside / f"{folder.name}.duckdb"
-    is_right = _check_database_bytes(found, database)
+    is_as_built = _check_database_bytes(found, database)
     if DESCRIPTOR in wrong:
         return
     try:
@@ -154,12 +183,12 @@ def _check_folder(found: Verification, folder: Path, beside: Path) -> None:
     _check_references(found, folder, wrong)
     for form in FORMATS:
         _compare(found, form, folder, contents, wrong)
-    if is_right:
+    if is_as_built:
         _compare_database(found, database, contents)
 
 
 def _check_sums(found: Verification, folder: Path) -> set[str]:
-    """Hold every file against its sum; return those that are not as they were: nothing more is read out of them."""
+    """Compare every file with its sum; return those that differ: nothing more is read from them."""
     file = f"{folder.name}/{checksums.FILE}"
     stated: list[str] = []
     with found.reading(file):
@@ -169,13 +198,13 @@ def _check_sums(found: Verification, folder: Path) -> set[str]:
     wrong = {one for one, line in right.items() if line not in stated}
     for one in sorted(wrong):
         message = (
-            f"its bytes are not those of which {checksums.FILE} tells"
+            f"its bytes differ from its sum in {checksums.FILE}"
             if one in named
             else f"{checksums.FILE} has no sum of it"
         )
         found.add(f"{folder.name}/{one}", message)
     for one in sorted(named - right.keys()):
-        found.add(file, f"has a sum of {one!r}, which is not there")
+        found.add(file, f"has a sum of {one!r}, which does not exist")
     if not wrong and named == right.keys() and stated != list(right.values()):
         found.add(file, "has other lines than one for each file, in order")
     return wrong
@@ -185,12 +214,12 @@ def _check_version(found: Verification, folder: Path, package: Package, wrong: s
     name = f"{package.name}-{package.version}"
     if folder.name != name:
         found.add(f"{folder.name}/{DESCRIPTOR}", f"is that of {name}, but the folder is called {folder.name}")
-    for file, told, version_in in TOLD_VERSIONS:
+    for file, states, version_in in STATED_VERSIONS:
         if file not in wrong and (folder / file).is_file():
             with found.reading(f"{folder.name}/{file}"):
                 version = version_in(folder)
                 if version != package.version:
-                    message = f"{told} version {version}, the descriptor is that of {package.version}"
+                    message = f"{states} version {version}, the descriptor is that of {package.version}"
                     found.add(f"{folder.name}/{file}", message)
 
 
@@ -203,15 +232,15 @@ def _version_of_changes(folder: Path) -> object:
     return None if changes is None else changes.new.version
 
 
-TOLD_VERSIONS = (
+STATED_VERSIONS = (
     (CITATION, "cites", _cited_version),
-    (CHANGE_LIST, "tells of", _version_of_changes),
+    (CHANGE_LIST, "lists the changes of", _version_of_changes),
 )
-"""The files beside the descriptor that name the version, what they do with it, and how it is read."""
+"""The files beside the descriptor that state the version, the verb for a message, and how it is read."""
 
 
 def _right_contents(found: Verification, folder: Path, package: Package, wrong: set[str]) -> Iterator[Content]:
-    """The tables and views whose CSV file is as the descriptor says, with its rows as text."""
+    """Yield the tables and views whose CSV file is as the descriptor says, with its rows as text."""
     resources: list[Resource | ViewResource] = [*package.resources, *package.views]
     for resource in resources:
         file = f"{folder.name}/{resource.path}"
@@ -254,16 +283,16 @@ def _check_references(found: Verification, folder: Path, wrong: set[str]) -> Non
 
 
 def _compare(found: Verification, form: Format, folder: Path, contents: list[Content], wrong: set[str]) -> None:
-    """Hold the rows of a format against those of CSV."""
-    held = [(content, file) for content in contents if (file := form.path(content)) is not None and file not in wrong]
-    for file in sorted({file for _, file in held if not (folder / file).is_file()}):
-        found.add(f"{folder.name}/{file}", "is not there")
-    held = [(content, file) for content, file in held if (folder / file).is_file()]
+    """Compare the rows of a format with those of CSV."""
+    files = [(content, file) for content in contents if (file := form.path(content)) is not None and file not in wrong]
+    for file in sorted({file for _, file in files if not (folder / file).is_file()}):
+        found.add(f"{folder.name}/{file}", "does not exist")
+    files = [(content, file) for content, file in files if (folder / file).is_file()]
     before = len(found.problems)
-    with found.reading(f"{folder.name}/{held[0][1]}" if held else folder.name), form.opened(folder) as read:
-        for content, file in held:
+    with found.reading(f"{folder.name}/{files[0][1]}" if files else folder.name), form.opened(folder) as read:
+        for content, file in files:
             _compare_rows(found, f"{folder.name}/{file}", content, read)
-    if held and len(found.problems) == before:
+    if files and len(found.problems) == before:
         found.formats.append(form.NAME)
 
 
@@ -275,7 +304,7 @@ def _compare_rows(found: Verification, file: str, content: Content, read: Callab
 
 
 def difference(expected: pl.DataFrame, rows: pl.DataFrame) -> str | None:
-    """How rows as text differ from those of CSV; none if they do not."""
+    """Return how rows, as text, differ from those of CSV; None if they do not."""
     if rows.columns != expected.columns:
         return f"has the columns {', '.join(rows.columns)}, CSV has {', '.join(expected.columns)}"
     if rows.height != expected.height:
@@ -284,21 +313,21 @@ def difference(expected: pl.DataFrame, rows: pl.DataFrame) -> str | None:
         other = expected[name].ne_missing(rows[name]).arg_true()
         if len(other):
             row = other[0]
-            told, stated = (repr(column[name][row] or "") for column in (rows, expected))
-            return f"row {row + 1}, column {name}: is {told}, CSV has {stated}"
+            value, in_csv = (repr(frame[name][row] or "") for frame in (rows, expected))
+            return f"row {row + 1}, column {name}: is {value}, CSV has {in_csv}"
     return None
 
 
 def _check_database_bytes(found: Verification, database: Path) -> bool:
-    """Whether a database stands there, and is the one that the files beside it tell of."""
+    """True if there is a database, and its bytes are those of the sum beside it."""
     sum_file, digest_file = duckdb_file.sum_file(database), duckdb_file.digest_file(database)
-    there = [file for file in (database, sum_file, digest_file) if file.exists()]
-    for file in {database, sum_file, digest_file} - {*there} if there else ():
-        found.add(file.name, f"is not there, though {there[0].name} is")
-    if database not in there or sum_file not in there:
+    existing = [file for file in (database, sum_file, digest_file) if file.exists()]
+    for file in {database, sum_file, digest_file} - {*existing} if existing else ():
+        found.add(file.name, f"does not exist, though {existing[0].name} does")
+    if database not in existing or sum_file not in existing:
         return False
     if sum_file.read_bytes() != duckdb_file.sum_line(database).encode():
-        found.add(database.name, f"its bytes are not those of which {sum_file.name} tells")
+        found.add(database.name, f"its bytes differ from the sum in {sum_file.name}")
         return False
     return True
 
@@ -308,7 +337,7 @@ def _compare_database(found: Verification, database: Path, contents: list[Conten
     with found.reading(database.name), duckdb_file.connected(database) as connection:
         digest = duckdb_file.digest_file(database)
         if digest.exists() and digest.read_bytes() != duckdb_file.digest_line(database, connection).encode():
-            found.add(database.name, f"what it holds is not that of which {digest.name} tells")
+            found.add(database.name, f"its content differs from the digest in {digest.name}")
         if missing := {content.name for content in contents} - set(duckdb_file.names(connection)):
             found.add(database.name, f"has no {', '.join(sorted(missing))}")
             return

@@ -84,7 +84,7 @@ def _judgement(suspected: Sequence[Finding]) -> Step:
 def _publish(package: Package, entries: Sequence[str]) -> Iterator[Step]:
     tag = f"git tag --annotate v{package.version} --message '{package.name} {package.version}'"
     yield Step(f"`{tag}`, `git push --follow-tags`.")
-    yield Step("Upload from dist/, as they are:", entries)
+    yield Step(f"Upload from dist/{package.version}/, as they are:", entries)
     if package.id is None:
         yield Step("No DOI is stated: reserve one and write it as `id` into datapackage.json for the next release.")
     else:

@@ -1,8 +1,6 @@
 """Making the release: built and verified from what will be committed, then written and committed, or nothing is."""
 
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,7 @@ from ukim.curation.change_list import CHANGE_LIST, as_json
 from ukim.curation.difference import Difference
 from ukim.curation.redaction import CHANGES
 from ukim.errors import UkimError
-from ukim.files import entries_in_place, write_together
+from ukim.files import write_together
 from ukim.findings import Finding
 from ukim.model.package import DESCRIPTOR
 from ukim.release.verification import verify
@@ -66,40 +64,24 @@ def committed(folder: Path, texts: Mapping[str, str], since: str, message: str) 
         message: of the new one.
 
     Raises:
-        UkimError: they cannot be written or committed, or something changed meanwhile.
+        UkimError: they cannot be written or committed, or something has changed in the meantime.
 
     """
     refuse_unclean(folder)
     if head(folder) != since:
-        told = "something was committed meanwhile; run again."
-        raise UkimError(told)
+        changed = "something was committed in the meantime; run again."
+        raise UkimError(changed)
     before = {path: (folder / path).read_bytes() if (folder / path).exists() else None for path in texts}
-    write_together(folder, {path: text.encode() for path, text in texts.items()})
+    write_together(folder, {path: text.encode() for path, text in texts.items()}, before)
     try:
         git.lines(folder, "add", "--", *texts)
         git.lines(folder, "commit", "--quiet", f"--message={message}")
     except BaseException:
-        write_together(folder, {path: data for path, data in before.items() if data is not None})
-        for path, data in before.items():
-            if data is None:
-                (folder / path).unlink(missing_ok=True)
+        if git.lines(folder, "log", "-1", "--format=%P%n%s") == [since, message]:  # git can fail after it has committed
+            git.lines(folder, "reset", "--quiet", "--soft", since)
+        write_together(folder, before)
         git.lines(folder, "reset", "--quiet", "--", *texts)
         raise
-
-
-@contextmanager
-def in_place(built: Path, dist: Path, name: str) -> Iterator[list[str]]:
-    """Yield the names of what was built; it takes its place when the block ends without an error.
-
-    Raises:
-        UkimError: it cannot be written there.
-
-    """
-    with entries_in_place(dist, name) as entries:
-        names = sorted(entry.name for entry in built.iterdir() if not entry.name.startswith("."))
-        for entry in names:
-            shutil.move(built / entry, entries / entry)
-        yield names
 
 
 def _for_readers(difference: Difference) -> Difference:
