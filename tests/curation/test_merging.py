@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanes import examples
+from lanes import examples, slow
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.curation.draft import CurationDraft
 from ukim.curation.merging import merge
@@ -64,6 +64,7 @@ def test_a_person_gets_what_the_other_had_and_is_named_in_its_place(twice, draft
     assert changes(twice) == [("p-000008", "*", "1.0.0", "merged", "p-000001", WHY)]
 
 
+@slow
 def test_step_by_step_every_state_is_sound(twice, draft, changes) -> None:
     done(draft, twice, "p-000008", "p-000001")
     set_cell(twice, "sentences", "s-000008", "main_penalty", "fine")
