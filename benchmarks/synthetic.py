@@ -331,7 +331,8 @@ def _events(base: pl.DataFrame, chance: Chance) -> pl.DataFrame:
                 detail=_only(
                     chance.holds(number, 55, 43),
                     pl.format(
-                        'The notice says "{}"; the defence appealed.', _pick(WORDS, chance.draw(number, 56, 9999))
+                        'The notice says "{}"; the defence appealed.',
+                        _pick(WORDS, chance.draw(number, 56, 9999)).str.to_lowercase(),
                     ),
                 ),
             )
