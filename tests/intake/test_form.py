@@ -61,11 +61,6 @@ def test_every_other_column_is_one_key_and_no_key_is_two_columns(name) -> None:
     assert sorted(FORMS[name].keys) == sorted([*columns, *section.added, *section.within])
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_what_is_needed_is_a_key(name) -> None:
-    assert {*FORMS[name].required, *SECTIONS[name].one_of} <= set(FORMS[name].keys)
-
-
 @pytest.mark.parametrize(
     ("name", "required"),
     [

@@ -707,28 +707,10 @@ def read_alike(folder: Path, content: Any) -> None:
 
 PIECES = [
     *("source", "people", "bans", "name", "url", "publisher", "events", "kind", "hearing", "other_names", "person_id"),
+    *(": ", ":", "\n", "\n  ", "\n  - ", "- ", "[", "]", "{", "}", ", ", "'", '"', " #", "? ", "|", ">"),
     *(
-        ": ",
-        ":",
-        "\n",
-        "\n  ",
-        "\n  - ",
-        "- ",
-        "[",
-        "]",
-        "{",
-        "}",
-        ", ",
-        "'",
-        '"',
-        " #",
-        "? ",
-        "|",
-        ">",
         "---\n",
         "...\n",
-    ),
-    *(
         "&a ",
         "*a",
         "!b ",
@@ -743,11 +725,8 @@ PIECES = [
         "\u2028",
         "\ufeff",
         "\u200b",
-        "new",
-        "1",
-        "A Name",
     ),
-    *("<<: ", "!!int ", "%YAML 1.1\n", "null", "~", "https://news.example/1", SOURCE, LINE),
+    *("new", "1", "A Name", "<<: ", "!!int ", "%YAML 1.1\n", "null", "~", "https://news.example/1", SOURCE, LINE),
 ]
 
 
