@@ -56,6 +56,11 @@ CASES = [
     ("descriptor", write(PEOPLE_SCHEMA, "[]"), [(PEOPLE_SCHEMA, None, None)]),
     ("path", resource(0, "path", value="../people.csv"), [("datapackage.json", None, None)]),
     ("rule-file", write("schemas/rules/uncited-row.sql", "SELECT 1"), [("schemas/rules/uncited-row.sql", None, None)]),
+    (
+        "rule-file",
+        replace("schemas/rules/uncited-row.sql", "SELECT ", "SELECT nothing, "),
+        [("schemas/rules/uncited-row.sql", None, None)],
+    ),
     ("file-missing", lambda package: (package / PEOPLE).unlink(), [(PEOPLE, None, None)]),
     (
         "file-missing",

@@ -125,7 +125,7 @@ def selects(folder: Path, connection: duckdb.DuckDBPyConnection) -> tuple[list[S
             rule, sql = read(path)
             found.append(Select(rule, file, _one_select(connection, sql)))
         except RuleError as error:
-            broken.append(_broken(file, error))
+            broken.append(Finding(BUILT_IN["rule-file"], file, str(error)))
     return found, broken
 
 
@@ -178,11 +178,9 @@ def check(
         try:
             columns, rows = _run(connection, statement)
             yield from _findings(rule, columns, rows, readings, unjudged)
-        except duckdb.CatalogException as error:
-            if is_complete:
-                yield _broken(file, error)
         except (RuleError, duckdb.Error) as error:
-            yield _broken(file, error)
+            if is_complete or not isinstance(error, duckdb.CatalogException):
+                yield Finding(BUILT_IN["rule-file"], file, str(error))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, statement: duckdb.Statement) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -227,7 +225,3 @@ def _finding(rule: Rule, readings: Mapping[str, Reading], row: tuple[Any, ...]) 
     if line < FIRST_ROW or not isinstance(message, str) or not isinstance(other, str | None):
         raise TypeError
     return replace(readings[table].at_row(rule, line - FIRST_ROW, field, message), other_id=other)
-
-
-def _broken(file: str, error: Exception) -> Finding:
-    return Finding(BUILT_IN["rule-file"], file, str(error))
