@@ -103,7 +103,7 @@ def unknown_names(page: Page, release: Path) -> Iterator[str]:
 
 def _is_path(span: str, page: Page, release: Path) -> bool:
     """Whether it is a file or folder, seen from the page or from the repository, or of a release."""
-    built = span.removeprefix("dist/").replace("ukim-X.Y.Z", release.name)
+    built = re.sub(r"^dist/(X\.Y\.Z/)?", "", span).replace("ukim-X.Y.Z", release.name)
     places = (page.path.parent / span, ROOT / span, release / built, release.parent / built)
     return any(place.exists() for place in places)
 
