@@ -66,7 +66,8 @@ def _bare(values: Values) -> Values:
 def _said(tables: Draft) -> dict[str, dict[str, Values]]:
     """By source and record what the source says of the record."""
     said: dict[str, dict[str, Values]] = defaultdict(lambda: defaultdict(dict))
-    for name, columns in tables.package.stated_columns.items():
+    for name in tables.package.cited:
+        columns = tables.package.stated_columns[name]
         for record, row in tables.rows(name).items():
             tables.write_out(name, record)
             for (column, source), one in tables.cited[record].items():

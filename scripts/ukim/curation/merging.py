@@ -107,7 +107,7 @@ class _Merging:
     def _hand_over(self, table: str, old: str, new: str) -> None:
         """Give the new row what the old one has."""
         row = self._draft.rows(table)[old]
-        if table in self._draft.package.stated_columns:
+        if table in self._draft.package.cited:
             kept = _restate(self._draft, table, old, new)
         else:
             mine = self._draft.rows(table)[new]

@@ -153,8 +153,8 @@ class Package(Strict):
 
     @cached_property
     def stated_columns(self) -> dict[str, list[str]]:
-        """The columns whose values sources state, by cited table: neither its key nor the row that it belongs to."""
-        return {name: self._stated_columns(self.tables[name]) for name in self.cited}
+        """The columns whose values sources state, by table: neither its key nor the row that it belongs to."""
+        return {name: self._stated_columns(table) for name, table in self.tables.items()}
 
     def _stated_columns(self, table: Table) -> list[str]:
         owners = [key.fields[0] for key in table.foreign_keys if key.reference.resource in self.cited]

@@ -62,7 +62,7 @@ class Draft(Tables):
 
     def table_of(self, record: str) -> str | None:
         """Return the cited table that has the row."""
-        return next((name for name in self.package.stated_columns if record in self.rows(name)), None)
+        return next((name for name in self.package.cited if record in self.rows(name)), None)
 
     def sources_of(self, record: str, column: str | None = None) -> set[str]:
         """Return the sources that are cited for the row, or for one of its columns."""
@@ -210,7 +210,7 @@ class Draft(Tables):
         """Empty a cell; nothing is cited for it any more. A row that is left without a citation keeps its sources."""
         if table == self.package.citations:
             self._clear_citation(record, column)
-        elif table not in self.package.stated_columns:
+        elif table not in self.package.cited:
             self.change(table, record, {column: ""})
         else:
             sources = self.sources_of(record)
