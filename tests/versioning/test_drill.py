@@ -417,24 +417,24 @@ def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> No
 
 
 @pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
-def test_a_release_interrupted_at_its_commit_leaves_nothing(package, monkeypatch, is_done) -> None:
+def test_a_release_whose_commit_breaks_off_leaves_nothing(package, monkeypatch, is_done) -> None:
     from ukim import git as of_ukim
 
     lines = of_ukim.lines
 
-    def interrupted(folder: Path, command: str, *arguments: str) -> list[str]:
+    def breaking_off(folder: Path, command: str, *arguments: str) -> list[str]:
         if command == "commit":
             monkeypatch.setattr(of_ukim, "lines", lines)
             if is_done:
                 lines(folder, command, *arguments)
-            raise KeyboardInterrupt
+            raise RuntimeError("the disk is full")
         return lines(folder, command, *arguments)
 
     add(package)
     before = state(package)
-    monkeypatch.setattr(of_ukim, "lines", interrupted)
+    monkeypatch.setattr(of_ukim, "lines", breaking_off)
     monkeypatch.chdir(package)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(RuntimeError, match="the disk is full"):
         app(["release"], standalone_mode=False)
     assert state(package) == before
 
@@ -447,7 +447,7 @@ def test_after_a_release_was_killed_at_its_commit_the_next_one_says_what_to_do(p
     assert (git(package, "rev-parse", "HEAD"), version(package)) == (before, "0.1.0")
     again = release(package)
     assert again.returncode == 2
-    assert "changes that are not committed: CHANGELOG.md and 3 more. Commit or stash them first." in again.stderr
+    assert "changes that are not committed: CHANGELOG.md and 2 more. Commit or stash them first." in again.stderr
     git(package, "stash")
     hook.unlink()
     assert release(package).returncode == 0
