@@ -11,7 +11,7 @@ from ukim.diff.opened_versions import opened
 from ukim.diff.schema_changes import schema_changes
 from ukim.model import Table
 from ukim.versioning.previous_release import Comparison
-from ukim.versioning.required_bump import demands, may_change_meaning
+from ukim.versioning.required_bump import required_bumps, may_change_meaning
 
 VIEW = "0-first.sql"
 
@@ -20,7 +20,7 @@ def asked(old, new) -> list[tuple[str, str]]:
     with opened(str(old)) as before, opened(str(new)) as after:
         tables = after.tables.package.tables
         difference = Comparison(before, after, "").difference()
-        return [(one.level.name, one.why) for one in demands(difference, [t for t in tables if "citations" not in t])]
+        return [(one.level.name, one.why) for one in required_bumps(difference, [t for t in tables if "citations" not in t])]
 
 
 def edited(package, table, edit):
@@ -136,7 +136,7 @@ def stated(changes, of_table=None):
 
 def level_of(changes):
     """The level that all these changes together ask for."""
-    return demands(Difference(None, None, tuple(changes), ()), [])[0].level.name
+    return required_bumps(Difference(None, None, tuple(changes), ()), [])[0].level.name
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@
 References to other tables are checked by `ukim.validate.references`: a pandera schema sees one table only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
 import pandera.polars as pa
 import polars as pl
@@ -19,6 +20,27 @@ Test = Callable[[pl.Expr], pl.Expr]
 FREE_TEXT = "free-text"
 
 
+class Check(NamedTuple):
+    """What a value or row must pass: the rule it enforces, what is wrong otherwise, and an expression, true if not.
+
+    `title` is the first column of a check of rows; a check of one column has none.
+    """
+
+    rule: str
+    message: str
+    passes: pl.Expr
+    title: str | None = None
+
+    def compiled(self) -> pa.Check:
+        """Return the check for pandera."""
+        return pa.Check(self._run, name=self.rule, title=self.title, description=self.message)
+
+    def _run(self, data: PolarsData) -> pl.LazyFrame | bool:
+        """Return true if every row passes: pandera, which mostly gets that, would collect the rows three times over."""
+        collected = data.lazyframe.select(self.passes).collect()
+        return True if collected.to_series().all() else collected.lazy()
+
+
 def dataframe_schema(name: str, table: Table, today: date | None = None) -> pa.DataFrameSchema:
     """The pandera schema of a table's typed frame. Without `today`, dates may lie ahead.
 
@@ -26,7 +48,7 @@ def dataframe_schema(name: str, table: Table, today: date | None = None) -> pa.D
     """
     return pa.DataFrameSchema(
         {field.name: _column(table, field, today) for field in table.fields},
-        checks=[_distinct("primary-key", table.primary_key), *(_distinct("unique", key) for key in table.unique_keys)],
+        checks=[check.compiled() for check in _row_checks(table)],
         name=name,
         title=table.title,
         description=table.description,
@@ -35,36 +57,56 @@ def dataframe_schema(name: str, table: Table, today: date | None = None) -> pa.D
     )
 
 
+def passes(table: Table, frame: pl.DataFrame, today: date | None = None) -> bool:
+    """True if the typed frame passes every check of its schema: one query instead of several for each check.
+
+    What does not pass, and where, only the schema says.
+    """
+    filled = [pl.col(name).is_not_null() for name in table.always_filled]
+    checks = [check for field in table.fields for check in _checks(table, field, today)]
+    tests = [*filled, *(check.passes for check in (*checks, *_row_checks(table)))]
+    return bool(frame.select(pl.all_horizontal(test.all() for test in tests)).item())
+
+
 def column_schema(table: Table, field: Field, today: date | None = None) -> pa.DataFrameSchema:
     """The pandera schema of a frame that holds values of that column alone."""
     return pa.DataFrameSchema({field.name: _column(table, field, today)})
 
 
 def _column(table: Table, field: Field, today: date | None) -> pa.Column:
-    checks = [*_category_checks(field), *_constraint_checks(field), *_named_checks(field, today)]
-    if field.name in table.free_text:
-        checks.append(_text_check(field))
     return pa.Column(
         DTYPES[field.type],
-        checks=checks,
+        checks=[check.compiled() for check in _checks(table, field, today)],
         nullable=not table.requires(field),
         title=field.title,
         description=field.description,
     )
 
 
-def _category_checks(field: Field) -> list[pa.Check]:
+def _row_checks(table: Table) -> list[Check]:
+    return [_distinct("primary-key", table.primary_key), *(_distinct("unique", key) for key in table.unique_keys)]
+
+
+def _checks(table: Table, field: Field, today: date | None) -> Iterator[Check]:
+    yield from _category_checks(field)
+    yield from _constraint_checks(field)
+    yield from _named_checks(field, today)
+    if field.name in table.free_text:
+        yield _text_check(field)
+
+
+def _category_checks(field: Field) -> list[Check]:
     allowed = field.allowed_values
     if field.categories:
-        return [_check("category", "is not in the list of values", lambda cell: cell.is_in(allowed))]
+        return [_check(field, "category", "is not in the list of values", lambda cell: cell.is_in(allowed))]
     if field.item_categories:
         in_list = pl.element().is_in(allowed)
         message = "holds an item that is not in the list of values"
-        return [_check("category", message, lambda cell: cell.list.eval(in_list).list.all())]
+        return [_check(field, "category", message, lambda cell: cell.list.eval(in_list).list.all())]
     return []
 
 
-def _constraint_checks(field: Field) -> list[pa.Check]:
+def _constraint_checks(field: Field) -> list[Check]:
     limits = field.constraints
     tests: list[tuple[str, Test]] = []
     if (pattern := limits.pattern) is not None:
@@ -81,59 +123,45 @@ def _constraint_checks(field: Field) -> list[pa.Check]:
     if field.type == "list":
         tests.append(("holds an empty item", lambda cell: ~cell.list.contains("")))
         tests.append(("holds an item twice", lambda cell: cell.list.n_unique() == cell.list.len()))
-    checks = [_check("constraint", message, test) for message, test in tests]
+    checks = [_check(field, "constraint", message, test) for message, test in tests]
     return [*checks, _distinct("unique", [field.name])] if limits.unique else checks
 
 
-def _named_checks(field: Field, today: date | None) -> list[pa.Check]:
+def _named_checks(field: Field, today: date | None) -> list[Check]:
     checks = []
     if field.format == "uri":
-        checks.append(
-            _check("web-address", "is no public web address", _each_is(lambda one: addresses.problem(one) is None))
-        )
+        is_public = _each_is(lambda one: addresses.problem(one) is None)
+        checks.append(_check(field, "web-address", "is no public web address", is_public))
     if "edtf" in field.checks:
         message = "is not a date of the forms allowed, or a day that does not exist"
-        checks.append(_check("date-form", message, lambda cell: dates.latest(cell).is_not_null()))
+        checks.append(_check(field, "date-form", message, lambda cell: dates.latest(cell).is_not_null()))
     if "not_future" in field.checks and today is not None:
         first_day: Test = dates.first_day if field.is_partial_date else lambda cell: cell
-        checks.append(_check("date-future", f"lies after {today}", lambda cell: first_day(cell) <= today))
+        checks.append(_check(field, "date-future", f"lies after {today}", lambda cell: first_day(cell) <= today))
     for script in ("Latin", "Cyrillic"):
         if script.lower() in field.checks:
             foreign = rf"[\p{{L}}--\p{{{script}}}]"
-            checks.append(_check("script", f"holds a letter that is not {script}", _holds_no(foreign)))
+            checks.append(_check(field, "script", f"holds a letter that is not {script}", _holds_no(foreign)))
     return checks
 
 
-def _text_check(field: Field) -> pa.Check:
+def _text_check(field: Field) -> Check:
     """Return the check of any free text. Its name is no rule: `free_text.problem` names the one that a value breaks."""
     is_sound = _each_is(lambda text: free_text.problem(text) is None, free_text.SUSPICIOUS)
     test: Test = (lambda cell: is_sound(cell.list.join(";"))) if field.type == "list" else is_sound
-    return _check(FREE_TEXT, "is no sound text", test)
+    return _check(field, FREE_TEXT, "is no sound text", test)
 
 
-def _check(rule: str, message: str, test: Test) -> pa.Check:
-    def run(data: PolarsData) -> pl.LazyFrame | bool:
-        cell = pl.col(data.key)
-        return _passed(data.lazyframe.select(cell.is_null() | test(cell)))
-
-    return pa.Check(run, name=rule, description=message)
+def _check(field: Field, rule: str, message: str, test: Test) -> Check:
+    cell = pl.col(field.name)
+    return Check(rule, message, cell.is_null() | test(cell))
 
 
-def _distinct(rule: str, names: list[str]) -> pa.Check:
-    """Flags each row that repeats the values of an earlier one; a row with an empty part repeats nothing."""
-
-    def run(data: PolarsData) -> pl.LazyFrame | bool:
-        key = pl.struct(names)
-        complete = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
-        return _passed(data.lazyframe.select(~complete | key.is_first_distinct()))
-
-    return pa.Check(run, name=rule, title=names[0], description=f"{' + '.join(names)} stands twice")
-
-
-def _passed(output: pl.LazyFrame) -> pl.LazyFrame | bool:
-    """True where every row passes: pandera, which mostly gets that, would collect the rows three times over."""
-    collected = output.collect()
-    return True if collected.to_series().all() else collected.lazy()
+def _distinct(rule: str, names: list[str]) -> Check:
+    """Return a check that flags each row which repeats an earlier one; a row with an empty part repeats nothing."""
+    complete = pl.all_horizontal(pl.col(name).is_not_null() for name in names)
+    is_new = ~complete | pl.struct(names).is_first_distinct()
+    return Check(rule, f"{' + '.join(names)} stands twice", is_new, names[0])
 
 
 def _holds_no(pattern: str) -> Test:

@@ -1,9 +1,13 @@
-"""Making the release: built and verified from what will be committed, then written and committed, or nothing is."""
+"""Publish a version: built and verified from what will be committed, then written and committed, or nothing is."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 
 from ukim import git
 from ukim.curation.change_list import CHANGE_LIST, as_json
@@ -12,11 +16,19 @@ from ukim.curation.redaction import CHANGES
 from ukim.errors import UkimError
 from ukim.files import write_together
 from ukim.findings import Finding
+from ukim.model import Package
 from ukim.model.package import DESCRIPTOR
+from ukim.model.semantic_version import Level, bumped
+from ukim.release.in_place import in_place
 from ukim.release.verification import verify
 from ukim.release.writer import build
+from ukim.report.layout import Line
 from ukim.validate import validate
-from ukim.versioning.previous_release import Comparison, head, refuse_unclean
+from ukim.versioning import release_files
+from ukim.versioning.checklist import checklist
+from ukim.versioning.missing_reasons import Unexplained, unexplained
+from ukim.versioning.previous_release import Comparison, compared, head, refuse_unclean
+from ukim.versioning.required_bump import RequiredBump, chosen_level, may_change_meaning, required_bumps
 
 
 class FindingsError(Exception):
@@ -25,6 +37,67 @@ class FindingsError(Exception):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(f"{len(findings)} findings")
         self.findings = findings
+
+
+@dataclass(frozen=True)
+class NextRelease:
+    """The next version, compared with the last release."""
+
+    folder: Path
+    comparison: Comparison
+    difference: Difference
+    bumps: list[RequiredBump]
+    level: Level
+    unexplained: list[Unexplained]
+    """The changes that need a reason and have none."""
+
+    @property
+    def version(self) -> str:
+        """The number of the next version."""
+        return bumped(self.comparison.old.tables.package.version, self.level)
+
+    def publish(self, reasons: Iterable[tuple[Unexplained, str]], today: date) -> Iterator[Line]:
+        """Build, verify and commit the version; return what people do next.
+
+        Raises:
+            FindingsError: validation finds something that fails `--strict`.
+            UkimError: something cannot be built, written or committed; all is as it was.
+
+        """
+        old, new = self.comparison.old.tables, self.comparison.new.tables
+        texts = release_files.texts(new.package, self.version, today)
+        texts |= release_files.changes(old, new, self.version, reasons)
+        target = self.folder / "dist" / self.version
+        with TemporaryDirectory() as out:
+            texts, suspected = staged(self.comparison, texts, today, Path(out))
+            with in_place(target, partial(copytree, Path(out) / self.version, dirs_exist_ok=True)):
+                committed(self.folder, texts, self.comparison.commit, f"release: {self.version}")
+        package = Package.read(self.comparison.folder / DESCRIPTOR)
+        names = sorted(entry.name for entry in target.iterdir())
+        doubtful = list(filter(may_change_meaning, self.difference.schema))
+        return checklist(package, self.level, names, doubtful, suspected)
+
+
+@contextmanager
+def next_release(folder: Path, since: str | None, level: Level | None) -> Iterator[NextRelease]:
+    """Compare what is committed with the last release.
+
+    Args:
+        folder: of the package, in a repository without changes that are not committed.
+        since: the last release: a folder, zip or revision; by default the newest that is tagged.
+        level: what to bump; by default the least that the changes allow.
+
+    Raises:
+        UkimError: something is not committed, there is no such release, or the level is too small.
+
+    """
+    with compared(folder, since) as comparison:
+        old, new, difference = comparison.old.tables, comparison.new.tables, comparison.difference()
+        release_files.refuse_forgotten(old, new)
+        with_id = [name for name, table in new.package.tables.items() if len(table.primary_key) == 1]
+        bumps = required_bumps(difference, with_id)
+        chosen = chosen_level(level, bumps, old.package.version)
+        yield NextRelease(folder, comparison, difference, bumps, chosen, unexplained(difference, old, new))
 
 
 def staged(
