@@ -11,7 +11,7 @@ from ukim.diff.opened_versions import opened
 from ukim.diff.schema_changes import schema_changes
 from ukim.model import Table
 from ukim.versioning.previous_release import Comparison
-from ukim.versioning.required_bump import required_bumps, may_change_meaning
+from ukim.versioning.required_bump import may_change_meaning, required_bumps
 
 VIEW = "0-first.sql"
 
@@ -20,7 +20,8 @@ def asked(old, new) -> list[tuple[str, str]]:
     with opened(str(old)) as before, opened(str(new)) as after:
         tables = after.tables.package.tables
         difference = Comparison(before, after, "").difference()
-        return [(one.level.name, one.why) for one in required_bumps(difference, [t for t in tables if "citations" not in t])]
+        bumps = required_bumps(difference, [table for table in tables if "citations" not in table])
+        return [(one.level.name, one.why) for one in bumps]
 
 
 def edited(package, table, edit):
