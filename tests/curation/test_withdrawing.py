@@ -97,7 +97,7 @@ def test_what_breaks_another_rule_is_found_and_not_written(sound, draft) -> None
 
 def test_tables_with_errors_must_be_mended_first(sound, draft) -> None:
     set_cell(sound, "sentences", "s-000001", "term_months", "x")
-    with pytest.raises(UkimError, match="mend them first"):
+    with pytest.raises(UkimError, match="fix them first"):
         draft(sound)
 
 

@@ -33,12 +33,13 @@ class Check(NamedTuple):
 
     def compiled(self) -> pa.Check:
         """Return the check for pandera."""
-        return pa.Check(self._run, name=self.rule, title=self.title, description=self.message)
 
-    def _run(self, data: PolarsData) -> pl.LazyFrame | bool:
-        """Return true if every row passes: pandera, which mostly gets that, would collect the rows three times over."""
-        collected = data.lazyframe.select(self.passes).collect()
-        return True if collected.to_series().all() else collected.lazy()
+        def run(data: PolarsData) -> pl.LazyFrame | bool:
+            """Return true if every row passes: pandera would collect the rows three times over to find that out."""
+            collected = data.lazyframe.select(self.passes).collect()
+            return True if collected.to_series().all() else collected.lazy()
+
+        return pa.Check(run, name=self.rule, title=self.title, description=self.message)
 
 
 def dataframe_schema(name: str, table: Table, today: date | None = None) -> pa.DataFrameSchema:

@@ -49,16 +49,16 @@ class Draft(Tables):
         return draft
 
     def rows(self, table: str) -> dict[str, Row]:
-        """Return the rows of a table by key; citations as their table would have them now."""
+        """Return the rows of a table by key; of citations as they are kept, `*` written out in rows worked on."""
         if not table or table != self.package.citations:
             return super().rows(table)
-        schema = self.package.tables[table]
-        rows = (
-            Row((name, cell) for name, cell in zip(schema.names, cells, strict=True) if cell)
-            for record in self.cited
-            for cells in self._citations(record)
-        )
-        return {"/".join(row[part] for part in schema.primary_key): row for row in rows}
+        return {
+            f"{record}/{column}/{source}": Row.of(
+                record_id=record, field=column, source_id=source, stated_value=said.instead, note=said.note
+            )
+            for record, cited in self.cited.items()
+            for (column, source), said in cited.items()
+        }
 
     def table_of(self, record: str) -> str | None:
         """Return the cited table that has the row."""

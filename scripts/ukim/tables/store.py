@@ -14,6 +14,11 @@ WHOLE_ROW = "*"
 class Row(dict[str, str]):
     """The filled cells of a row, by column; an empty cell reads as "" and is not listed."""
 
+    @classmethod
+    def of(cls, **cells: str) -> "Row":
+        """Return a row with these cells."""
+        return cls((column, value) for column, value in cells.items() if value)
+
     def __missing__(self, column: str) -> str:
         """Return the text of an empty cell."""
         return ""
