@@ -14,7 +14,7 @@ from ukim.tables.canonical import render
 
 Break = Callable[[Path], None]
 TABLES = Package.read(ROOT / "datapackage.json").tables
-WORDS_ONLY = {"name", "title", "description", "example", "ukim:names"}
+WORDS_ONLY = {"ukim:ownWords", "ukim:ranking", "name", "title", "description", "example", "ukim:names"}
 """Properties that describe a field and ask nothing of its values."""
 ANY_TEXT = ("placeholder", "mixed script", "e-mail")
 NOT_THERE = {"p": "p-zzzzzz", "c": "c-zzzzzz", "s": "s-zzzzzz", "KZ": "KZ-99"}

@@ -16,6 +16,10 @@ PATH = re.compile(
 )
 TYPED_BEFORE = re.compile(r"^(?:\.venv/bin/)?(ukim|make)$")
 ELSEWHERE = {
+    "other_id": "a column that a rule in SQL may give",
+    "query": "a function of DuckDB",
+    "setseed": "a function of DuckDB",
+    "nextval": "a function of DuckDB",
     "python3-venv": "a package of Debian",
     "default-jre-headless": "a package of Debian",
     "libreoffice-calc": "a package of Debian",

@@ -29,7 +29,7 @@ def test_an_installed_package_carries_the_tables_and_the_command(tmp_path) -> No
         assert {"ukim/py.typed", "ukim/package/LICENSES/MIT.txt"} <= set(archive.namelist())
         assert "ukim = ukim.cli:main" in archive.read(entry_points).decode()
     code = (
-        "import ukim, ukim.api.dataset; print(ukim.api.dataset.packaged().name, ukim.load('regions').height, "
+        "import ukim, ukim.files; print(ukim.files.packaged().name, ukim.load('regions').height, "
         "ukim.connect().sql('FROM prosecutions').shape[0] > 0, ukim.__version__, ukim.cite().text[:17])"
     )
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
@@ -42,6 +42,6 @@ def test_an_installed_package_carries_the_tables_and_the_command(tmp_path) -> No
 
 
 def test_the_checkout_serves_its_own_tables() -> None:
-    from ukim.api.dataset import packaged
+    from ukim.files import packaged
 
     assert packaged() == ROOT

@@ -6,7 +6,7 @@ mean, `schema` checks a frame of your own, `cite` tells how to cite the data.
 
 from ukim.api.about import Citation, cite, codebook, schema
 from ukim.api.dataset import connect, load
-from ukim.model.package import packaged
+from ukim.files import packaged
 
 __all__ = ["Citation", "__version__", "cite", "codebook", "connect", "load", "schema"]
 

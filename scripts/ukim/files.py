@@ -28,8 +28,17 @@ SIDES = {COMMIT: "new", UNDO: "old"}
 """Which of the staged files are to be moved into place, by the name of the folder."""
 JOURNAL = "journal.json"
 
+CODE = Path(__file__).parent
+"""The folder of the Python package."""
+
 Journal = dict[str, dict[str, str | None]]
 """For each file by its path in the package: the SHA-256 of its `old` and `new` content, None where there is no file."""
+
+
+def packaged() -> Path:
+    """Return the folder of the tables that come with this package: of the installed one, or of the checkout."""
+    installed = CODE / "package"
+    return installed if installed.is_dir() else CODE.parents[1]
 
 
 def write(path: Path, data: bytes) -> None:

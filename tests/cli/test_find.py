@@ -120,7 +120,7 @@ def test_a_package_whose_people_can_be_read_is_looked_through(sound) -> None:
     (sound / "data/sources.csv").unlink()
     done = find("Ulgiliev", sound)
     assert done.exit_code == 0
-    assert done.stderr == "ukim: data/sources.csv cannot be read and is left out; `ukim validate` tells why.\n"
+    assert done.stderr == "ukim: data/sources.csv cannot be read and is left out; `ukim validate` says why.\n"
 
 
 def test_people_that_cannot_be_read_are_not_taken_for_nobody(sound) -> None:

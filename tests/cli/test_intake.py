@@ -176,7 +176,7 @@ def test_a_source_whose_text_names_a_third_party_is_refused_and_the_others_are_t
     done = intake(package, named, document(**KNOWN))
     assert done.exit_code == 1
     assert "note seems to name somebody who is in no table: Ornek Qurgaqov. Leave the name out" in done.output
-    assert "1 source taken in, 1 refused" in done.output
+    assert "1 source imported, 1 refused" in done.output
     assert findings(package) == []
     assert b"Ornek" not in b"".join(tables(package).values())
 

@@ -87,4 +87,4 @@ def test_unsound_tables_are_mended_first(sound) -> None:
     set_cell(sound, "events", "e-000001", "kind", "seen")
     done = ukim("withdraw", "e-000003", "--package", sound, *WHY)
     assert done.returncode == 2
-    assert "mend them first" in done.stderr
+    assert "fix them first" in done.stderr

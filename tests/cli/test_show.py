@@ -329,7 +329,7 @@ def test_an_unsound_package_is_shown_as_far_as_it_can_be_read(sound) -> None:
     add_row(sound, "sentences", "", "c-000001")
     done = show("p-000001", sound)
     assert done.exit_code == 0
-    assert done.stderr == "ukim: data/charges.csv cannot be read and is left out; `ukim validate` tells why.\n"
+    assert done.stderr == "ukim: data/charges.csv cannot be read and is left out; `ukim validate` says why.\n"
     assert "  Place               Ulgi, KZ-99 [1]\n" in done.stdout
     assert "Main penalty: restriction of freedom, 18x months [1]\n" in done.stdout
     assert "Appeal: kept, Ulgi Regional Court [2]\n" in done.stdout

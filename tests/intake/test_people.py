@@ -200,13 +200,6 @@ def test_a_court_is_named_by_id_or_name(tables, court) -> None:
     assert people(tables, Entry(1, {"name": "Mysal Ulgiliev"}, {}, [], [], [], [Decision(decision)])) == ["p-000001"]
 
 
-def test_what_a_file_names_must_be_there(tables) -> None:
-    step = {"kind": "trial_opened", "date": "2021-02-01", "court_id": "ulgi-citi"}
-    refusal = outcome(tables, Entry(6, {"name": "Mysal Ulgiliev"}, {}, [], [], [step])).refusal
-    assert (refusal.line, refusal.key) == (6, "people[0].events[0].court_id")
-    assert "Did you mean ulgi-city?" in refusal.message
-
-
 def test_an_entry_may_give_the_id_alone(tables) -> None:
     only_id = Entry(1, {"person_id": "p-000001"}, {"plea": "not_guilty"})
     assert people(tables, only_id) == ["p-000001"]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ukim.api.dataset import connect, no_table, package_at, packaged
+from ukim.api.dataset import connect, no_table, package_at
+from ukim.files import packaged
 
 if TYPE_CHECKING:
     import pandera.polars as pa

@@ -75,8 +75,8 @@ def located(path: Path | None) -> Path:
 
 def tables_of(path: Path | None) -> "Tables":
     """Read the tables that the argument means, else those that come with this package; print which are unreadable."""
-    from ukim.files import refuse_unfinished
-    from ukim.model.package import DESCRIPTOR, packaged
+    from ukim.files import packaged, refuse_unfinished
+    from ukim.model.package import DESCRIPTOR
     from ukim.report.words import visible
     from ukim.tables.store import Tables
 

@@ -21,8 +21,8 @@ def run(
 
     Exit code 0: told, 2: there is no such rule.
     """
-    from ukim.files import refuse_unfinished
-    from ukim.model.package import find_package, packaged
+    from ukim.files import packaged, refuse_unfinished
+    from ukim.model.package import find_package
     from ukim.validate.rules import catalogue, rule_named
 
     try:

@@ -14,9 +14,9 @@ from ukim import git
 from ukim.curation.difference import Side
 from ukim.curation.redaction import CHANGES, Listed, protected_in
 from ukim.errors import UkimError
-from ukim.files import refuse_unfinished
+from ukim.files import packaged, refuse_unfinished
 from ukim.model import Package, find_package
-from ukim.model.package import DESCRIPTOR, DescriptorError, packaged
+from ukim.model.package import DESCRIPTOR, DescriptorError
 from ukim.report.words import counted
 from ukim.tables.reading import read
 from ukim.tables.store import Tables

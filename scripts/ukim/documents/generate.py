@@ -10,11 +10,10 @@ from ukim.cli import app
 from ukim.cli.arguments import descriptor_of
 from ukim.documents.readme import readme
 from ukim.errors import UkimError
-from ukim.files import write
+from ukim.files import packaged, write
 from ukim.findings import LAYERS, PRECEDENCE
 from ukim.intake.form import json_schema
 from ukim.model import Package
-from ukim.model.package import packaged
 from ukim.release.citation import cff
 from ukim.release.codebook import tables, views
 from ukim.release.codebook.markdown_page import markdown

@@ -1,6 +1,7 @@
 """The data package: its descriptor, its resources, and what may go wrong in reading them."""
 
 import json
+import os
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -18,8 +19,6 @@ from ukim.model.table import ROLES, ForeignKey, Table
 from ukim.model.view import View
 
 DESCRIPTOR = "datapackage.json"
-CODE = Path(__file__).parents[1]
-"""The folder of the Python package."""
 
 
 class DescriptorError(UkimError):
@@ -267,12 +266,6 @@ def _day(created: str) -> date:
     return date.fromisoformat(created.removesuffix("T00:00:00Z"))
 
 
-def packaged() -> Path:
-    """Return the folder of the tables that come with this package: of the installed one, or of the checkout."""
-    installed = CODE / "package"
-    return installed if installed.is_dir() else CODE.parents[1]
-
-
 def find_package(start: Path) -> Path:
     """The nearest descriptor at `start` or above it.
 
@@ -364,7 +357,7 @@ def _is_inside(folder: Path, path: str) -> bool:
     """True if the path, links followed, is in the folder; not if the system knows no such path."""
     try:
         place = (folder / path).resolve()
-        is_loop = any(part.is_symlink() for part in (place, *place.parents))  # from Python 3.13 on it is no error
+        is_loop = any(map(os.path.islink, (place, *place.parents)))  # from Python 3.13 on it is no error
         return place.is_relative_to(folder.resolve()) and not is_loop
     except (OSError, RuntimeError, ValueError):
         return False

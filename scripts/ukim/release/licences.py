@@ -2,8 +2,8 @@
 
 import json
 
+from ukim.files import packaged
 from ukim.model import Package
-from ukim.model.package import packaged
 
 CODE = "MIT"
 FILES_WITH_CODE = ("*.duckdb", "metadata.json")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 
-from ukim.model.package import packaged
+from ukim.files import packaged
 from ukim.release.checksums import files, sha256
 
 CIRCUMSTANCES = {
