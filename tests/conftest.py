@@ -1,5 +1,6 @@
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -15,6 +16,22 @@ settings.register_profile("fast", max_examples=10, deadline=None, derandomize=Tr
 settings.register_profile("thorough", max_examples=100, deadline=None, derandomize=True)
 settings.register_profile("fuzz", max_examples=10_000, deadline=None)
 settings.load_profile("fast")
+
+
+FIRST = 2
+"""So many cases of a parametrized test are in the fast lane, unless it is marked `every_case`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark further cases of parametrized tests as slow."""
+    cases: Counter[str] = Counter()
+    for item in items:
+        if hasattr(item, "callspec") and not item.get_closest_marker("every_case"):
+            test = item.nodeid.partition("[")[0]
+            cases[test] += 1
+            if cases[test] > FIRST:
+                item.add_marker(pytest.mark.slow)
 
 
 class _FrictionlessHere(Frictionless):

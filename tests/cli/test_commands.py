@@ -313,6 +313,7 @@ IN_PROCESSES = [
 
 
 @pytest.mark.parametrize("command", IN_PROCESSES, ids=lambda command: command[0])
+@pytest.mark.every_case
 def test_a_command_answers_in_a_process_of_its_own_as_in_that_of_the_tests(untouched, command) -> None:
     one, other = ukim(*command, folder=untouched), ukim_process(*command, folder=untouched)
     assert (one.returncode, one.stdout, one.stderr) == (other.returncode, other.stdout, other.stderr)

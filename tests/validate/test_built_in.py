@@ -117,6 +117,7 @@ def places_of(package: Path) -> list[tuple[str, int | None, int | None, str]]:
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=lambda number: f"{CASES[number][0]}-{number}")
+@pytest.mark.every_case
 def test_a_breakage_gives_exactly_its_findings(tmp_path, number) -> None:
     rule, breakage, expected = CASES[number]
     package = copy_of_the_sound_package(tmp_path / "package")

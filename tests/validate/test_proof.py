@@ -73,6 +73,7 @@ def test_every_breakage_is_in_one_group() -> None:
 
 
 @pytest.mark.parametrize("names", one_of_each_table(), ids=lambda names: names[0])
+@pytest.mark.every_case
 def test_properties_of_several_tables_broken_at_once_give_exactly_their_findings(tmp_path, names) -> None:
     package = copy_of_the_sound_package(tmp_path / "package")
     for name in names:

@@ -632,6 +632,7 @@ RULES = sorted(path.stem for path in (ROOT / "schemas/rules").glob("*.sql"))
 
 
 @pytest.mark.parametrize("rule", RULES)
+@pytest.mark.every_case
 def test_a_rule_finds_what_breaks_it_and_nothing_else_does(tmp_path, rule) -> None:
     for number, (breakage, expected) in enumerate(BROKEN[rule]):
         package = copy_of_the_sound_package(tmp_path / str(number))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import ukim
+from commands import ukim, ukim_process
 from lanes import fast_first, slow
 from packages import add_row, drop_rows, edit_json, rows_of, set_cell
 from repositories import commit, git, released_package, with_a_person_to_withhold
@@ -439,11 +439,12 @@ def test_a_release_whose_commit_breaks_off_leaves_nothing(package, monkeypatch, 
     assert state(package) == before
 
 
+@slow
 def test_after_a_release_was_killed_at_its_commit_the_next_one_says_what_to_do(package) -> None:
     add(package)
     hook = _hook(package, "kill -9 $(cut -d ' ' -f 4 /proc/$PPID/stat)\nexit 1")
     before = git(package, "rev-parse", "HEAD")
-    assert release(package).returncode == -signal.SIGKILL
+    assert ukim_process("release", folder=package).returncode == -signal.SIGKILL
     assert (git(package, "rev-parse", "HEAD"), version(package)) == (before, "0.1.0")
     again = release(package)
     assert again.returncode == 2
