@@ -20,14 +20,15 @@ help: ## List the targets.
 build: $(READY) ## Make the environment, validate the tables, build the release in dist/.
 	$(BIN)/ukim build
 
-test: $(READY) ## Lint, check types, run the fast tests: three minutes.
+test: $(READY) ## Lint, check types and layers, run the fast tests: three minutes.
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/ukim fmt --check
 	$(BIN)/ukim validate --strict
 	$(BIN)/pytest --numprocesses auto
-	@echo "Lint, types, canonical form and fast tests: all passed; \`make test-rest\` runs the others."
+	@echo "Lint, types, layers, canonical form and fast tests: all passed; \`make test-rest\` runs the others."
 
 test-rest: $(READY) ## Run the tests that `make test` leaves out: kills, mutants, drills, every breakage alone.
 	$(BIN)/pytest --numprocesses auto -m "(slow or hypothesis) and not clients" --hypothesis-profile=thorough

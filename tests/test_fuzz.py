@@ -16,7 +16,7 @@ import typer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lanes import examples, fast_first
+from lanes import examples, fast_first, slow
 from packages import ROOT, TODAY, copy_of_the_sound_package, edit_json
 from ukim.cli import fmt
 from ukim.compile.to_frictionless import package_descriptor
@@ -195,6 +195,7 @@ def test_any_bytes_as_a_table_get_an_answer(place, name, data, header) -> None:
     answer(place)
 
 
+@slow
 @few
 @given(
     name=names,
@@ -214,6 +215,7 @@ def test_tables_with_bytes_changed_lost_and_added_get_an_answer(place, name, cut
     answer(place)
 
 
+@slow
 @fewer
 @given(
     table=st.sampled_from(sorted(path.stem for path in (ROOT / "data").glob("*.csv"))),
@@ -336,6 +338,7 @@ def with_header(package: Path, schema: Any) -> None:
         path.write_bytes(header + b"\n" + path.read_bytes().split(b"\n", 1)[1])
 
 
+@slow
 @few
 @given(files=changed_files(), follows=st.booleans())
 def test_any_property_of_descriptor_and_schemas_gets_an_answer(place, files, follows) -> None:
@@ -348,6 +351,7 @@ def test_any_property_of_descriptor_and_schemas_gets_an_answer(place, files, fol
     answer(place)
 
 
+@slow
 @pytest.mark.parametrize("name", ["line", "row", "field", "value", "message", "table_name", "record_id", "select"])
 @pytest.mark.parametrize("at", [1, 7, 10], ids=["text", "partial date", "reference"])
 def test_a_column_may_have_a_name_that_the_checks_use_for_their_own(place, name, at) -> None:
@@ -359,6 +363,7 @@ def test_a_column_may_have_a_name_that_the_checks_use_for_their_own(place, name,
     assert answer(place) == []
 
 
+@slow
 @pytest.mark.parametrize(("at", "type_"), [(0, "list"), (0, "integer"), (9, "integer"), (9, "list"), (10, "boolean")])
 def test_a_key_that_cannot_be_compared_with_what_it_refers_to_is_refused(place, at, type_) -> None:
     trees = copy.deepcopy(TREES)
@@ -375,6 +380,7 @@ NAMED_IN_CODE = [
 ]
 
 
+@slow
 @pytest.mark.parametrize("how", ["renamed", "integer", "list"])
 def test_a_column_that_checks_rely_on_may_be_renamed_or_have_another_type(sound, how) -> None:
     for table, name in NAMED_IN_CODE:
@@ -395,6 +401,7 @@ def test_a_column_that_checks_rely_on_may_be_renamed_or_have_another_type(sound,
         path.write_text(before[1], encoding="utf-8")
 
 
+@slow
 @few
 @given(
     path=st.sampled_from([*sorted(FILES), "schemas/rules/too-tall.sql"]),
@@ -487,6 +494,7 @@ ODD_PATHS = [
 ]
 
 
+@slow
 @pytest.mark.parametrize("property_", ["path", "schema"])
 def test_odd_paths_are_told(place, property_) -> None:
     for path in ODD_PATHS:
@@ -499,6 +507,7 @@ def test_odd_paths_are_told(place, property_) -> None:
         assert bool(found) is ((property_, path) != ("schema", "schemas/trees.json")), path
 
 
+@slow
 @pytest.mark.parametrize("folder", ["data", "schemas", "schemas/rules", "."])
 def test_odd_names_of_files_get_an_answer(place, folder) -> None:
     garden(place)
@@ -514,6 +523,7 @@ def test_odd_names_of_files_get_an_answer(place, folder) -> None:
     assert bool(found) is (folder in {"data", "schemas/rules"})
 
 
+@slow
 @pytest.mark.parametrize("path", ["schemas/rules/pipe.sql", "schemas/trees.json", "datapackage.json", "CHANGELOG.md"])
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(place, path) -> None:
     garden(place)
@@ -566,6 +576,7 @@ messages = cells.map(
 )
 
 
+@slow
 @few
 @given(rules=st.lists(st.one_of(clauses, rows, messages), min_size=1, max_size=3))
 def test_any_rule_gets_an_answer(place, rules) -> None:
@@ -576,6 +587,7 @@ def test_any_rule_gets_an_answer(place, rules) -> None:
     answer(place, with_theirs=False)
 
 
+@slow
 @pytest.mark.parametrize(
     "sql",
     [
@@ -598,6 +610,7 @@ def test_a_rule_that_never_ends_is_one_finding_and_the_others_run_on(place, monk
 # Frictionless
 
 
+@slow
 def test_a_descriptor_that_frictionless_refuses_is_one_finding_in_its_words(place) -> None:
     descriptor = package_descriptor(Package.read(garden(place) / "datapackage.json"))
     descriptor["resources"][1]["schema"]["fields"][4]["example"] = "high"
@@ -607,6 +620,7 @@ def test_a_descriptor_that_frictionless_refuses_is_one_finding_in_its_words(plac
     assert 'example value "high" for field "height" is not valid' in found.message
 
 
+@slow
 @pytest.mark.parametrize(
     ("code", "seconds", "note"),
     [
@@ -678,6 +692,7 @@ def at_rest(place) -> int:
     return ukim("validate", garden(place), "--engine", "fast").memory
 
 
+@slow
 @pytest.mark.parametrize("what", fast_first(BIG))
 def test_a_big_table_is_answered_in_memory_that_its_size_bounds(place, at_rest, what) -> None:
     make, rules = BIG[what]

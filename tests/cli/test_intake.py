@@ -60,6 +60,7 @@ def test_an_intake_writes_rows_and_citations_that_validate(package) -> None:
     assert [row[2] for row in sentences if row[0] == "s-000002"] == ["2021-04-13"]
 
 
+@slow
 def test_the_second_time_nothing_is_left_to_write(package) -> None:
     intake(package, document(**KNOWN))
     before = tables(package)
@@ -76,6 +77,7 @@ def test_a_dry_run_shows_the_rows_and_writes_nothing(package) -> None:
     assert (done.exit_code, tables(package)) == (0, before)
 
 
+@slow
 def test_without_a_terminal_and_without_yes_nothing_is_written(package) -> None:
     before, file = tables(package), write(package, document(**KNOWN))
     command = [sys.executable, "-m", "ukim", "intake", str(file), "--package", str(package)]
@@ -84,6 +86,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(package) -> None:
     assert "Run again with --yes, or with --dry-run." in done.stderr
 
 
+@slow
 def test_a_doubtful_person_is_refused_with_candidates_and_the_flag_and_others_go_through(package) -> None:
     done = intake(package, document(8, **DOUBTFUL), document(7, **KNOWN))
     assert done.exit_code == 1
@@ -93,12 +96,14 @@ def test_a_doubtful_person_is_refused_with_candidates_and_the_flag_and_others_go
     assert [row for row in rows_of(package, "sources")[1] if "77777" in row[1]]
 
 
+@slow
 def test_the_flag_decides(package) -> None:
     done = intake(package, document(8, **DOUBTFUL), options=["--yes", "--person", "Mysal Ulgiliev=p-000001"])
     assert done.exit_code == 0, done.output
     assert len(rows_of(package, "people")[1]) == 2
 
 
+@slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no terminal to open")
 @pytest.mark.parametrize(("answers", "sources"), fast_first([(b"p-000001\ny\n", 4), (b"p-000001\nn\n", 3), (b"\n", 3)]))
 def test_on_a_terminal_who_is_doubtful_and_whether_to_write_is_asked(package, answers, sources) -> None:
@@ -117,6 +122,7 @@ def test_on_a_terminal_who_is_doubtful_and_whether_to_write_is_asked(package, an
     assert len(rows_of(package, "sources")[1]) == sources
 
 
+@slow
 def test_a_value_stands_by_an_explicit_choice_alone(package) -> None:
     harsher = KNOWN | {"decisions": [APPEAL | {"term_months": 20}]}
     first = intake(package, document(**harsher))
@@ -148,6 +154,7 @@ def test_a_choice_of_nothing_is_wrong_use(package, option) -> None:
     assert f"--replace {option}" in done.stderr
 
 
+@slow
 def test_what_validation_would_blame_is_refused_with_its_words_and_others_go_through(package) -> None:
     wrong = document(
         9,
@@ -162,6 +169,7 @@ def test_what_validation_would_blame_is_refused_with_its_words_and_others_go_thr
     assert findings(package) == []
 
 
+@slow
 def test_a_bad_document_is_one_line_and_the_others_go_through(package) -> None:
     bad = document(9, name="Ornek Qurgaqov", gendre="male")
     done = intake(package, bad, document(7, **KNOWN))
@@ -171,6 +179,7 @@ def test_a_bad_document_is_one_line_and_the_others_go_through(package) -> None:
     assert findings(package) == []
 
 
+@slow
 def test_a_source_whose_text_names_a_third_party_is_refused_and_the_others_are_taken(package) -> None:
     named = document(8, **KNOWN | {"decisions": [APPEAL | {"note": "His lawyer Ornek Qurgaqov was not heard."}]})
     done = intake(package, named, document(**KNOWN))
@@ -181,6 +190,7 @@ def test_a_source_whose_text_names_a_third_party_is_refused_and_the_others_are_t
     assert b"Ornek" not in b"".join(tables(package).values())
 
 
+@slow
 def test_a_name_that_was_allowed_or_that_the_tables_had_before_refuses_no_source(package) -> None:
     set_cell(package, "sentences", "s-000002", "note", "Heard by Ornek Qurgaqov.")
     named = {"decisions": [APPEAL], "events": [{"kind": "charged", "date": "2021-01", "detail": "Said Jana Ulgenova."}]}
@@ -190,18 +200,21 @@ def test_a_name_that_was_allowed_or_that_the_tables_had_before_refuses_no_source
     assert [one.value for one in findings(package)] == ["Heard by Ornek Qurgaqov."]
 
 
+@slow
 def test_free_text_with_a_personal_identifier_is_refused_and_not_repeated(package) -> None:
     done = intake(package, document(**KNOWN | {"summary": "Write to mysal@ulgi.example about it."}))
     assert done.exit_code == 1
     assert "mysal@ulgi" not in done.output
 
 
+@slow
 def test_tables_with_errors_must_be_fixed_first(package) -> None:
     set_cell(package, "people", "p-000001", "gender", "unknown")
     done = intake(package, document(**KNOWN))
     assert "the tables have errors; fix them first" in str(done.exception)
 
 
+@slow
 def test_tables_that_change_meanwhile_are_not_overwritten(package, monkeypatch) -> None:
     from ukim.intake.run import Intake
 

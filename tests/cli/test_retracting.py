@@ -1,6 +1,7 @@
 import pytest
 
 from commands import ukim
+from lanes import slow
 from packages import findings, rows_of, set_cell
 
 WHY = ("--reason", "Entered twice.")
@@ -24,6 +25,7 @@ def test_withdraw_tells_by_table_what_goes_and_writes_it(sound) -> None:
     assert again.stderr == "ukim: There is no c-000002 any more: withdrawn in 1.0.0. Entered twice.\n"
 
 
+@slow
 @pytest.mark.parametrize(
     "arguments", [("withdraw", "e-000003"), ("merge", "copy-1", "news-1"), ("withhold", "c-000001", "summary")]
 )
@@ -35,6 +37,7 @@ def test_a_dry_run_writes_nothing(sound, arguments) -> None:
     assert contents(sound) == before
 
 
+@slow
 def test_what_would_break_a_rule_is_shown_and_not_written(sound) -> None:
     before = contents(sound)
     done = ukim("withdraw", "s-000001", "--package", sound, *WHY)
@@ -53,6 +56,7 @@ def test_merge_leads_from_one_key_to_the_other(sound) -> None:
     assert rows_of(sound, "changes")[1][0] == ["p-000002", "*", "1.0.0", "merged", "p-000001", "Entered twice."]
 
 
+@slow
 def test_withhold_says_at_last_where_the_rest_is_told(sound) -> None:
     done = ukim("withhold", "p-000001", "birth_year", "--package", sound, "--reason", "A wish.")
     assert done.returncode == 0
@@ -77,12 +81,14 @@ def test_a_wrong_use_is_code_2_and_no_traceback(untouched, arguments) -> None:
     assert "Traceback" not in done.stderr
 
 
+@slow
 def test_a_reason_that_breaks_a_rule_is_found(sound) -> None:
     done = ukim("withdraw", "e-000003", "--package", sound, "--reason", "=unknown")
     assert done.returncode == 1
     assert "data/changes.csv" in done.stdout
 
 
+@slow
 def test_unsound_tables_are_mended_first(sound) -> None:
     set_cell(sound, "events", "e-000001", "kind", "seen")
     done = ukim("withdraw", "e-000003", "--package", sound, *WHY)

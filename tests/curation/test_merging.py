@@ -90,6 +90,7 @@ def test_step_by_step_every_state_is_sound(twice, draft, changes) -> None:
     assert len(cited(twice, "c-000001/mysal")) == 2
 
 
+@slow
 def test_steps_that_say_the_same_are_merged_with_the_case(twice, draft, changes) -> None:
     add_row(twice, "events", "e-000007", "c-000008", "", "detained")
     add_row(twice, "citations", "e-000007", "*", "radio-1")
@@ -101,6 +102,7 @@ def test_steps_that_say_the_same_are_merged_with_the_case(twice, draft, changes)
     assert row(twice, "sentences", "s-000009")["acts_on_id"] == "s-000001"
 
 
+@slow
 def test_what_keeps_a_merge_from_being_sound_is_told_with_the_merges_that_come_first(twice, draft) -> None:
     done(draft, twice, "p-000008", "p-000001")
     set_cell(twice, "charges", "ch-000008", "outcome", "")
@@ -110,6 +112,7 @@ def test_what_keeps_a_merge_from_being_sound_is_told_with_the_merges_that_come_f
     assert replace(outcome, findings=reworded).merges_first == outcome.merges_first
 
 
+@slow
 def test_what_is_withheld_of_a_row_stays_withheld_of_its_successor(twice, draft, changes) -> None:
     set_cell(twice, "people", "p-000008", "birth_year", "")
     add_row(twice, "changes", "p-000008", "birth_year", "0.0.1", "withheld", "", "A wish.")
@@ -120,6 +123,7 @@ def test_what_is_withheld_of_a_row_stays_withheld_of_its_successor(twice, draft,
     assert ("p-000001", "birth_year", "0.0.2", "withheld", "", "A wish.") in changes(twice)
 
 
+@slow
 def test_a_court_that_another_source_states_is_led_to_the_one_that_stays(sound, draft) -> None:
     add_row(sound, "courts", "ulgi-city-2", "City Court of Ulgi", "", "", "", "district", "false", "Ulgi", "KZ-10")
     add_row(sound, "citations", "e-000002", "court_id", "radio-1", "ulgi-city-2")
@@ -130,6 +134,7 @@ def test_a_court_that_another_source_states_is_led_to_the_one_that_stays(sound, 
     assert row(sound, "courts", "ulgi-city")["other_names"] == "City Court of Ulgi"
 
 
+@slow
 def test_a_source_is_cited_in_place_of_the_one_that_goes(sound, draft) -> None:
     add_row(sound, "citations", "e-000003", "*", "radio-1", "", "In passing.")
     set_cell(sound, "sources", "news-1", "published", "2022-04")
@@ -142,11 +147,13 @@ def test_a_source_is_cited_in_place_of_the_one_that_goes(sound, draft) -> None:
     assert not any(one[2] == "radio-1" for one in rows_of(sound, "citations")[1])
 
 
+@slow
 def test_a_copy_becomes_its_original(sound, draft) -> None:
     done(draft, sound, "copy-1", "news-1")
     assert row(sound, "sources", "news-1")["copy_of"] == ""
 
 
+@slow
 def test_an_original_becomes_no_copy_of_itself(sound, draft) -> None:
     done(draft, sound, "news-1", "copy-1")
     assert row(sound, "sources", "copy-1")["copy_of"] == ""
@@ -169,6 +176,7 @@ def test_what_cannot_be_one_is_refused(untouched, draft, key, into, told) -> Non
         merge(draft(untouched), key, into, WHY)
 
 
+@slow
 @examples(15)
 @given(st.data())
 def test_whatever_is_merged_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:

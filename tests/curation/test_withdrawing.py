@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lanes import examples
+from lanes import examples, slow
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell, write_rows
 from ukim.curation.draft import CurationDraft
 from ukim.curation.withdrawing import withdraw
@@ -40,6 +40,7 @@ def test_what_cannot_be_without_a_row_and_what_served_it_alone_goes_with_it(soun
     assert {row[1:] for row in changes(sound)} == {("*", "1.0.0", "withdrawn", "", WHY)}
 
 
+@slow
 def test_a_person_goes_with_the_last_case_and_not_before(sound, draft) -> None:
     add_row(sound, "cases", "c-000003", "p-000001", "", "KZ-10", "Ulgi")
     add_row(sound, "case_organizations", "c-000003", "mysal", "charge")
@@ -52,6 +53,7 @@ def test_a_person_goes_with_the_last_case_and_not_before(sound, draft) -> None:
     assert any("people, 1 row (p-000001): has no case" in line for line in told)
 
 
+@slow
 def test_a_source_that_supports_nothing_any_more_goes_with_its_publisher(sound, draft, changes) -> None:
     add_row(sound, "publishers", "ulgi-today", "Ulgi Today")
     add_row(sound, "sources", "ulgi-1", "https://ulgi.example/1", "", "ulgi-today", "", "en", "2021-03-04", "news")
@@ -63,6 +65,7 @@ def test_a_source_that_supports_nothing_any_more_goes_with_its_publisher(sound, 
     assert {row[0] for row in changes(sound)} == {"e-000003", "ulgi-1", "ulgi-today"}
 
 
+@slow
 def test_a_reference_that_may_be_empty_is_emptied_with_its_citations(sound, draft) -> None:
     add_row(sound, "citations", "e-000002", "court_id", "radio-1", "ulgi-regional")
     done(draft, sound, "ulgi-regional")
@@ -71,6 +74,7 @@ def test_a_reference_that_may_be_empty_is_emptied_with_its_citations(sound, draf
     assert not any("ulgi-regional" in row for row in rows_of(sound, "citations")[1])
 
 
+@slow
 def test_a_source_is_not_replaced_by_another_that_states_the_rest_of_the_row(sound, draft) -> None:
     add_row(sound, "citations", "p-000001", "gender", "radio-1")
     outcome = withdraw(draft(sound), "radio-1", WHY)
@@ -78,23 +82,27 @@ def test_a_source_is_not_replaced_by_another_that_states_the_rest_of_the_row(sou
     assert blamed == {("uncited-cell", "gender")}
 
 
+@slow
 def test_a_row_of_several_keys_is_named_by_all_of_them(sound, draft, changes) -> None:
     done(draft, sound, "p-000001/p-000002")
     assert keys(sound, "distinct_people") == []
     assert changes(sound) == [("p-000001/p-000002", "*", "0.0.2", "withdrawn", "", WHY)]
 
 
+@slow
 def test_a_citation_goes_alone(sound, draft) -> None:
     done(draft, sound, "s-000001/term_months/radio-1")
     assert ["s-000001", "term_months", "news-1", "", ""] not in rows_of(sound, "citations")[1]
     assert ["s-000001", "*", "news-1", "", ""] in rows_of(sound, "citations")[1]
 
 
+@slow
 def test_what_breaks_another_rule_is_found_and_not_written(sound, draft) -> None:
     outcome = withdraw(draft(sound), "s-000001", WHY)
     assert {one.rule.id for one in outcome.errors} == {"outcome-fits-judgment", "first-instance-acts-on-nothing"}
 
 
+@slow
 def test_tables_with_errors_must_be_mended_first(sound, draft) -> None:
     set_cell(sound, "sentences", "s-000001", "term_months", "x")
     with pytest.raises(UkimError, match="fix them first"):
@@ -115,6 +123,7 @@ def test_a_key_that_no_row_has_is_answered_with_what_became_of_it_or_was_meant(u
     assert str(refused.value).startswith(told)
 
 
+@slow
 def test_a_key_that_went_cannot_be_used_again(sound, draft) -> None:
     before = rows_of(sound, "events")
     done(draft, sound, "e-000003")
@@ -123,6 +132,7 @@ def test_a_key_that_went_cannot_be_used_again(sound, draft) -> None:
     assert [one.rule.id for one in findings(sound)] == ["change-not-respected"]
 
 
+@slow
 @examples(12)
 @given(st.data())
 def test_whatever_is_withdrawn_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:

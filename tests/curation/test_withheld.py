@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from lanes import examples
+from lanes import examples, slow
 from packages import TODAY, add_row, copy_of_the_sound_package, findings, rows_of, set_cell
 from ukim.cli import app
 from ukim.curation.change_list import CHANGE_LIST, as_json, change_list
@@ -137,6 +137,7 @@ def test_no_file_of_the_package_and_no_output_holds_the_name_any_more(withheld) 
     assert not any(held(file.name) for file in files)
 
 
+@slow
 @pytest.mark.parametrize("forwards", [True, False], ids=["forwards", "backwards"])
 def test_no_difference_between_before_and_after_tells_it(withheld, forwards) -> None:
     before, after, _ = withheld
@@ -147,6 +148,7 @@ def test_no_difference_between_before_and_after_tells_it(withheld, forwards) -> 
     assert WISH in as_text(found)
 
 
+@slow
 def test_the_finished_list_of_changes_tells_the_rows_as_withheld(withheld) -> None:
     _, after, _ = withheld
     finished = change_list(after)
@@ -155,6 +157,7 @@ def test_the_finished_list_of_changes_tells_the_rows_as_withheld(withheld) -> No
     assert (people.added[0].key, people.added[0].about) == ("p-000007", "withheld")
 
 
+@slow
 def test_what_was_cleared_is_told_by_file_key_and_column_and_stays_guarded(withheld) -> None:
     _, after, output = withheld
     cleared = {
@@ -176,6 +179,7 @@ def test_what_was_cleared_is_told_by_file_key_and_column_and_stays_guarded(withh
     assert [one.rule.id for one in findings(after)] == ["change-not-respected"]
 
 
+@slow
 def test_of_a_list_the_item_goes_and_a_citation_that_states_the_name_goes_whole(withheld) -> None:
     _, after, _ = withheld
     header, rows = rows_of(after, "organizations")
@@ -183,6 +187,7 @@ def test_of_a_list_the_item_goes_and_a_citation_that_states_the_name_goes_whole(
     assert not any(row[:3] == ["s-000004", "note", "radio-1"] for row in rows_of(after, "citations")[1])
 
 
+@slow
 def test_a_key_that_carries_the_name_becomes_one_that_says_nothing(withheld) -> None:
     _, after, output = withheld
     (key,) = (row[0] for row in rows_of(after, "sources")[1] if row[0].startswith("source-"))
@@ -190,6 +195,7 @@ def test_a_key_that_carries_the_name_becomes_one_that_says_nothing(withheld) -> 
     assert any(row[0] == "p-000001" and row[2] == key for row in rows_of(after, "citations")[1])
 
 
+@slow
 def test_other_files_are_named_with_their_lines_and_the_rest_is_told_in_the_docs(withheld) -> None:
     *_, output = withheld
     lines = output.splitlines()
@@ -197,6 +203,7 @@ def test_other_files_are_named_with_their_lines_and_the_rest_is_told_in_the_docs
     assert lines[-1].startswith("docs/people.md tells")
 
 
+@slow
 def test_names_of_people_who_stay_are_no_reason_to_clear_anything(withheld) -> None:
     before, after, _ = withheld
     for table in ("people", "joint_cases", "offences", "bans", "regions"):
@@ -204,6 +211,7 @@ def test_names_of_people_who_stay_are_no_reason_to_clear_anything(withheld) -> N
         assert rows_of(after, table)[1] == kept
 
 
+@slow
 def test_a_dry_run_says_the_same_and_writes_nothing(named) -> None:
     before = {file: file.read_bytes() for file in named.rglob("*") if file.is_file()}
     dry = ukim("withhold", "p-000007", "--dry-run", "--package", str(named))
@@ -217,6 +225,7 @@ def withholding(package, *arguments):
     return withhold(CurationDraft.begin(package / "datapackage.json", TODAY), *arguments)
 
 
+@slow
 def test_a_required_cell_that_carries_the_name_is_written_by_hand_first(named) -> None:
     set_cell(named, "joint_cases", "ulgi-2021", "title_en", "Trial with Syralieva")
     with pytest.raises(UkimError, match=r"joint_cases\.csv, ulgi-2021, title_en") as refused:
@@ -224,12 +233,14 @@ def test_a_required_cell_that_carries_the_name_is_written_by_hand_first(named) -
     assert held(str(refused.value)) == []
 
 
+@slow
 def test_the_reason_must_not_carry_it_either(named) -> None:
     with pytest.raises(UkimError, match="write a neutral one") as refused:
         withholding(named, "p-000007", None, "Ms Syralieva asked for it.")
     assert held(str(refused.value)) == []
 
 
+@slow
 def test_a_value_goes_with_its_citations_and_wherever_else_it_is_told(sound, tmp_path) -> None:
     set_cell(sound, "people", "p-000001", "note", "Runs a bakery.")
     add_row(sound, "citations", "p-000001", "note", "radio-1")
@@ -249,6 +260,7 @@ def test_a_value_goes_with_its_citations_and_wherever_else_it_is_told(sound, tmp
     ]
 
 
+@slow
 def test_a_row_whose_only_value_is_withheld_keeps_its_sources(sound) -> None:
     set_cell(sound, "cases", "c-000002", "joint_case_id", "")
     set_cell(sound, "joint_cases", "ulgi-2021", "defendants_total", "")
@@ -272,6 +284,7 @@ def test_what_cannot_be_withheld_is_refused(untouched, key, field, told) -> None
         withholding(untouched, key, field, WISH)
 
 
+@slow
 def test_a_person_who_was_merged_into_the_withheld_one_is_withheld_too(named, tmp_path) -> None:
     before = shutil.copytree(named, tmp_path / "before")
     add_row(before, "people", "p-000008", "Sirli Atau")
@@ -283,6 +296,7 @@ def test_a_person_who_was_merged_into_the_withheld_one_is_withheld_too(named, tm
         assert "Atau" not in written(diff(str(before), str(named)))
 
 
+@slow
 def test_in_a_folder_without_a_repository_the_documents_are_looked_through(named) -> None:
     shutil.rmtree(named / ".git")
     (named / "docs").mkdir()
@@ -292,6 +306,7 @@ def test_in_a_folder_without_a_repository_the_documents_are_looked_through(named
     assert told[1:-1] == ["  README.md, line 3", "  docs/a.md, line 1", "  A file in docs/, whose own name carries it"]
 
 
+@slow
 @examples(12)
 @given(st.data())
 def test_whatever_is_withheld_the_tables_stay_sound_or_as_they_were(tmp_path_factory, data) -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lanes import slow
 from packages import ROOT, add_row, copy_of_the_sound_package
 from told import by_person, emptied, shape, tables_of, told
 from ukim.intake import batch
@@ -81,6 +82,7 @@ def test_the_order_of_sources_that_agree_does_not_matter(folder, statements) -> 
     assert shapes[1:] == shapes[:-1]
 
 
+@slow
 @given(worlds)
 def test_what_was_taken_in_once_changes_nothing_the_second_time(folder, statements) -> None:
     tables = taken(emptied(tables_of(folder)), statements)
@@ -93,6 +95,7 @@ def refused(numbers):
     return {number: RefusedError(1, "people", "as validation says") for number in numbers}
 
 
+@slow
 @given(worlds, st.lists(st.sets(st.integers(0, 2)), max_size=2))
 def test_refusing_statements_afterwards_is_the_same_as_importing_the_others_alone(folder, statements, rounds) -> None:
     tables = emptied(tables_of(folder))
@@ -106,6 +109,7 @@ def test_refusing_statements_afterwards_is_the_same_as_importing_the_others_alon
     assert shape(tables) == shape(taken(emptied(tables_of(folder)), [statements[number] for number in sorted(left)]))
 
 
+@slow
 @pytest.mark.parametrize("with_ids", [True, False])
 def test_refusing_sources_of_the_dataset_is_the_same_as_importing_the_others_alone(with_ids) -> None:
     """Some are refused at first and imported at the second attempt, because later ones decide who is meant."""
@@ -136,6 +140,7 @@ def test_what_comes_well_before_a_refused_statement_is_not_imported_again(monkey
     assert 0 < len(again) < len(statements) / 2
 
 
+@slow
 @pytest.mark.parametrize("package", ["fixture", "dataset"])
 def test_sources_that_name_their_rows_give_the_same_rows_again(folder, package) -> None:
     """All but the rows on which sources differ, and what a later decision tells of the first."""
@@ -151,6 +156,7 @@ def test_sources_that_name_their_rows_give_the_same_rows_again(folder, package) 
         assert after.rows(name).keys() == before.rows(name).keys()
 
 
+@slow
 def test_sources_that_name_nothing_give_the_same_rows_up_to_ids(folder) -> None:
     """Once who is doubtful was chosen; but for rows on which sources differ, and what acts on nobody knows which."""
     before, after = tables_of(folder), emptied(tables_of(folder))
@@ -173,6 +179,7 @@ def test_sources_that_name_nothing_give_the_same_rows_up_to_ids(folder) -> None:
         ] == []
 
 
+@slow
 def test_without_ids_no_two_people_of_the_dataset_become_one_nor_one_two() -> None:
     """A source that leaves a doubt is refused; the others, most of them, are placed with the right person."""
     before, after = tables_of(ROOT), emptied(tables_of(ROOT))

@@ -73,6 +73,7 @@ def flip(file: Path, where: float) -> None:
     file.write_bytes(data)
 
 
+@slow
 @pytest.mark.parametrize("where", fast_first([0, 0.3, 0.7, 1]))
 def test_a_flipped_byte_in_any_file_is_found_and_told_of_that_file(dist, where) -> None:
     files = contents(dist).keys() - {*ALONE}
@@ -82,6 +83,7 @@ def test_a_flipped_byte_in_any_file_is_found_and_told_of_that_file(dist, where) 
     assert files <= {problem.file for problem in verify(dist / NAME).problems}
 
 
+@slow
 @pytest.mark.parametrize("file", fast_first(ALONE))
 def test_a_flipped_byte_in_what_tells_of_others_is_found(dist, file) -> None:
     for where in (0, 0.5, 1):
@@ -107,6 +109,7 @@ def test_a_flipped_byte_anywhere_in_a_zip_that_stands_alone_is_found(release, tm
     assert told(file) == []
 
 
+@slow
 def test_a_file_that_is_added_or_taken_away_is_found(dist) -> None:
     folder = without_zip(dist)
     (folder / "stray.txt").write_text("new", encoding="utf-8")
@@ -156,6 +159,7 @@ def change_stata(folder: Path) -> None:
     file.write_bytes(file.read_bytes().replace(b"activist", b"worker\0\0"))
 
 
+@slow
 @pytest.mark.parametrize(
     ("change", "file"),
     [
@@ -173,6 +177,7 @@ def test_a_value_that_is_changed_in_one_format_is_found_even_with_right_sums(dis
     assert told(folder) == [f"{NAME}/{file}: {where}"]
 
 
+@slow
 def test_a_value_that_is_changed_in_csv_differs_from_every_other_format(dist) -> None:
     folder = without_zip(dist)
     change_csv(folder)
@@ -199,6 +204,7 @@ def test_files_damaged_at_random_with_right_sums_are_told_in_plain_lines(dist, s
     assert capfd.readouterr() == ("", "")
 
 
+@slow
 def test_a_database_that_holds_something_else_is_found_even_with_a_right_sum(dist) -> None:
     file = database(dist / NAME)
     with duckdb.connect(file) as connection:
@@ -212,6 +218,7 @@ def test_a_database_that_holds_something_else_is_found_even_with_a_right_sum(dis
     ]
 
 
+@slow
 def test_a_row_that_refers_to_none_is_found(dist) -> None:
     folder = without_zip(dist)
     connection = sqlite3.connect(folder / "ukim.sqlite")
@@ -231,6 +238,7 @@ def described_otherwise(folder: Path, change: Callable[[dict], None]) -> Path:
     return folder
 
 
+@slow
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -261,6 +269,7 @@ def test_another_sum_in_the_descriptor_is_found(dist) -> None:
     assert problem.endswith(f"and sha256:{'0' * 64}")
 
 
+@slow
 def test_the_version_of_the_folder_and_of_the_citation_must_be_that_of_the_descriptor(dist) -> None:
     folder = (dist / NAME).rename(dist / "ukim-0.0.2")
     (folder / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 0.0.3\n", encoding="utf-8")
@@ -271,6 +280,7 @@ def test_the_version_of_the_folder_and_of_the_citation_must_be_that_of_the_descr
     ]
 
 
+@slow
 @pytest.mark.parametrize(
     ("number", "message"),
     [
@@ -295,6 +305,7 @@ def test_a_zip_of_another_folder_is_found(dist) -> None:
     assert told(folder) == [f"{NAME}.zip: contains other files than the folder {NAME}"]
 
 
+@slow
 @pytest.mark.parametrize("end", fast_first(["duckdb", "duckdb.sha256", "duckdb.digest"]))
 def test_a_database_is_verified_where_all_that_belongs_to_it_is_there(dist, end) -> None:
     (dist / f"{NAME}.{end}").unlink()
@@ -310,6 +321,7 @@ def test_without_a_database_beside_it_the_other_formats_are_compared(dist) -> No
     assert (found.problems, found.formats) == ([], ["Parquet", "SQLite", "Excel", "Stata"])
 
 
+@slow
 def test_a_folder_with_the_zip_alone_is_verified_by_the_zip(dist) -> None:
     shutil.rmtree(dist / NAME)
     flip(dist / f"{NAME}.zip", 0.5)

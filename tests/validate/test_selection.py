@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from test_built_in import CASES
 
+from lanes import slow
 from packages import ROOT, TODAY, copy_of_the_sound_package, set_cell
 from ukim.compile.to_frictionless import package_descriptor
 from ukim.findings import by_precedence
@@ -81,6 +82,7 @@ rules = st.sets(st.sampled_from([*RULES, *(name for name, *_ in CASES)]), max_si
 few = settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
 
 
+@slow
 @few
 @given(some=cases, others=rules, has_hostile_rule=st.booleans())
 def test_a_selection_reports_what_all_engines_would(tmp_path_factory, some, others, has_hostile_rule) -> None:
@@ -99,6 +101,7 @@ def test_a_selection_reports_what_all_engines_would(tmp_path_factory, some, othe
         assert report.rows == {name: reading.height for name, reading in ours.readings.items() if reading.is_read}
 
 
+@slow
 @pytest.mark.parametrize("only", [{"frictionless"}, {"type"}, {"constraint", "order"}, {"uncited-row"}])
 def test_a_selection_reports_what_frictionless_alone_would_find(sound, monkeypatch, only) -> None:
     """Our own check of types is left out, so that frictionless has something to say."""

@@ -230,6 +230,7 @@ def test_the_last_release_may_be_a_file(package) -> None:
     assert version(package) == "0.1.0"
 
 
+@slow
 def test_a_trial_run_tells_the_version_and_writes_nothing(package) -> None:
     correct(package)
     before = state(package)
@@ -342,6 +343,7 @@ def _refused_by_a_hook_after_an_earlier_try(package) -> None:
     (package / "dist/0.1.0/notes.txt").write_text("of an earlier try", encoding="utf-8")
 
 
+@slow
 @pytest.mark.parametrize(
     ("cause", "code", "words"),
     fast_first(
@@ -416,6 +418,7 @@ def test_what_changes_meanwhile_is_not_lost(package, monkeypatch, commits) -> No
     assert not list((package / "dist").glob("**/*"))
 
 
+@slow
 @pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
 def test_a_release_whose_commit_breaks_off_leaves_nothing(package, monkeypatch, is_done) -> None:
     from ukim import git as of_ukim
