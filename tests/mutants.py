@@ -13,7 +13,7 @@ from ukim.findings import BUILT_IN
 
 CODE = ROOT / "scripts/ukim"
 MODULES = ["tables/reading.py", "text/free_text.py", "compile/to_pandera.py", "validate"]
-OF_FRICTIONLESS = {"frictionless.py", "frictionless_only.py"}
+OF_FRICTIONLESS = {"frictionless.py", "frictionless_only.py", "frictionless_process.py"}
 """Left out: they tell what another program found, and have tests of their own."""
 
 

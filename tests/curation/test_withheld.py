@@ -302,8 +302,14 @@ def test_in_a_folder_without_a_repository_the_documents_are_looked_through(named
     (named / "docs").mkdir()
     (named / "docs/a.md").write_text("Тайна Сыралиева\n", encoding="utf-8")
     (named / "docs/syralieva.md").write_text("Nothing.\n", encoding="utf-8")
+    (named / "schemas/allowed_names.txt").write_text("Тайна Сыралиева\n", encoding="utf-8")
     told = withholding(named, "p-000007", None, WISH).to_mend
-    assert told[1:-1] == ["  README.md, line 3", "  docs/a.md, line 1", "  A file in docs/, whose own name carries it"]
+    assert told[1:-1] == [
+        "  README.md, line 3",
+        "  docs/a.md, line 1",
+        "  A file in docs/, whose own name carries it",
+        "  schemas/allowed_names.txt, line 1",
+    ]
 
 
 @slow

@@ -20,7 +20,7 @@ SCRIPT = '''
 import os, pickle, signal, sys
 from pathlib import Path
 import pandas, xlsxwriter
-from ukim.release.build import build
+from ukim.release.writer import build
 
 checked, dist = map(Path, sys.argv[1:])
 EVENTS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "shutil.rmtree"}

@@ -35,6 +35,7 @@ def without(package: Path, table: str, field: str, property_: str) -> None:
             schema["foreignKeys"] = [key for key in schema["foreignKeys"] if key["fields"] != [field]]
         case "categories":
             del column["ukim:itemCategories" if column["type"] == "list" else "categories"]
+            column.pop("ukim:ranking", None)  # it names the categories
         case "edtf":
             column["ukim:checks"] = []  # not_future of a string needs edtf
         case "not_future" | "latin" | "cyrillic":

@@ -6,7 +6,7 @@ from pathlib import Path
 from ukim import git
 from ukim.report.words import counted, listed
 
-WITHOUT_GIT = ("README*", "CHANGELOG*", "CONTRIBUTING*", "docs/**/*")
+WITHOUT_GIT = ("README*", "CHANGELOG*", "CONTRIBUTING*", "docs/**/*", "schemas/*.txt")
 """Where no repository says which files belong to the package."""
 
 

@@ -78,6 +78,8 @@ def create_views(connection: duckdb.DuckDBPyConnection, released_on: date, scrip
             for statement in connection.extract_statements(script.read_text(encoding="utf-8")):
                 _refuse_others(script, statement.query)
                 connection.execute(statement)
+        except (duckdb.TransactionException, duckdb.FatalException):
+            raise  # the disk, not the script
         except (duckdb.Error, OSError, UnicodeDecodeError) as error:
             message = f"{script.name} makes no views: {error}"
             raise UkimError(message) from None
